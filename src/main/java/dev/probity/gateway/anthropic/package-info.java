@@ -1,0 +1,5 @@
+/** Anthropic formats: messages, token counts. */
+@NullMarked
+package dev.probity.gateway.anthropic;
+
+import org.jspecify.annotations.NullMarked;

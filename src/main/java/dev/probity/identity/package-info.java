@@ -1,0 +1,5 @@
+/** Organizations, people, keys. So far: the keys that Probity issues. */
+@NullMarked
+package dev.probity.identity;
+
+import org.jspecify.annotations.NullMarked;

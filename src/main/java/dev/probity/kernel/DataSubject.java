@@ -1,0 +1,11 @@
+package dev.probity.kernel;
+
+/** Whom a stored field is about. */
+public enum DataSubject {
+  /** Nobody: the field is not about a person. */
+  NOBODY,
+  /** The organization as a whole. */
+  ORGANIZATION,
+  /** The holder of the key, found through its key id. */
+  KEY_HOLDER
+}
