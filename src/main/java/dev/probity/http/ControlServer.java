@@ -6,6 +6,8 @@ import io.helidon.webserver.http.HttpRouting;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,6 +20,11 @@ public final class ControlServer implements AutoCloseable {
 
   private static final int CONNECTIONS = 2_048;
   private static final int HEAD_BYTES = 64 << 10;
+
+  /**
+   * The library announces its starts and stops; held, because a logger nobody holds is forgotten.
+   */
+  private static final Logger LIBRARY_LOG = Logger.getLogger("io.helidon");
 
   private final WebServer server;
   private final Secret doorSecret;
@@ -38,6 +45,7 @@ public final class ControlServer implements AutoCloseable {
       Authenticator authenticator,
       ErrorRenderer errors,
       RandomGenerator random) {
+    LIBRARY_LOG.setLevel(Level.WARNING);
     Secret doorSecret = new Secret(Tokens.create(random));
     Dispatcher dispatcher =
         new Dispatcher(new RouteTable(routes), new Gate(authenticator), errors, doorSecret, random);

@@ -37,6 +37,10 @@ final class KeyFormat {
     byte[] secret = new byte[SECRET_BYTES];
     random.nextBytes(secret);
     key.append('-').append(base62(new BigInteger(1, secret), SECRET_LENGTH));
+    return withChecksum(key);
+  }
+
+  static String withChecksum(StringBuilder key) {
     byte[] bytes = key.toString().getBytes(StandardCharsets.US_ASCII);
     return key.append(base62(BigInteger.valueOf(checksum(bytes, bytes.length)), CHECK_LENGTH))
         .toString();

@@ -5,9 +5,7 @@ import dev.probity.http.Call;
 import dev.probity.http.Csv;
 import dev.probity.http.Json;
 import dev.probity.http.Parameters;
-import dev.probity.http.Permission;
 import dev.probity.http.RefusedException;
-import dev.probity.http.Route;
 import dev.probity.kernel.KeyId;
 import dev.probity.kernel.Page;
 import dev.probity.kernel.Role;
@@ -30,13 +28,6 @@ public final class KeysApi {
     this.keys = keys;
   }
 
-  public List<Route> routes() {
-    return List.of(
-        Route.post("/api/keys", Permission.ADMINISTER, this::create),
-        Route.get("/api/keys", Permission.ADMINISTER, this::list),
-        Route.delete("/api/keys/{id}", Permission.ADMINISTER, this::revoke));
-  }
-
   /**
    * The body of {@code POST /api/keys}.
    *
@@ -44,7 +35,7 @@ public final class KeysApi {
    */
   record NewKey(@Nullable String name, @Nullable String role) {}
 
-  private Answer create(Call call) {
+  public Answer create(Call call) {
     NewKey wish = call.json(NewKey.class);
     if (wish.name() == null) {
       throw RefusedException.invalid("invalid_name", "Give the key a name: {\"name\": \"…\"}.");
@@ -62,7 +53,7 @@ public final class KeysApi {
     };
   }
 
-  private Answer list(Call call) {
+  public Answer list(Call call) {
     Parameters query = call.query("limit", "cursor", "format");
     Page<KeyRecord> page =
         keys.list(
@@ -78,7 +69,7 @@ public final class KeysApi {
     return Answer.json(root.put("next", page.next().orElse(null)));
   }
 
-  private Answer revoke(Call call) {
+  public Answer revoke(Call call) {
     KeyId id = new KeyId(call.pathParameter("id"));
     if (!keys.revoke(call.caller().organization(), id)) {
       throw RefusedException.notFound(

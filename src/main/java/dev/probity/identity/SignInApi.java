@@ -3,13 +3,10 @@ package dev.probity.identity;
 import dev.probity.http.Answer;
 import dev.probity.http.Call;
 import dev.probity.http.Json;
-import dev.probity.http.Permission;
-import dev.probity.http.Route;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.KeyId;
 import java.time.Instant;
-import java.util.List;
 
 /** {@code /api/sign-in-links}: a new link for a person whose last one was used up. */
 public final class SignInApi {
@@ -21,11 +18,7 @@ public final class SignInApi {
     this.clock = clock;
   }
 
-  public List<Route> routes() {
-    return List.of(Route.post("/api/sign-in-links", Permission.ADMINISTER, this::create));
-  }
-
-  private Answer create(Call call) {
+  public Answer create(Call call) {
     // A person, not the key: the session that follows does not end with the key.
     Caller person = new Caller(call.caller().organization(), KeyId.NONE, call.caller().role());
     String url = call.origin() + links.create(person);

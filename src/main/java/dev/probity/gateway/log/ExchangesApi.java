@@ -1,0 +1,72 @@
+package dev.probity.gateway.log;
+
+import dev.probity.gateway.Exchange;
+import dev.probity.gateway.ExchangeQuery;
+import dev.probity.http.Answer;
+import dev.probity.http.Call;
+import dev.probity.http.Csv;
+import dev.probity.http.Json;
+import dev.probity.http.Parameters;
+import dev.probity.http.RefusedException;
+import dev.probity.kernel.ExchangeId;
+import dev.probity.kernel.Page;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /api/exchanges}: the request log. */
+public final class ExchangesApi {
+  private static final int LONGEST_LIST = 1_000;
+  private static final int USUAL_LIST = 50;
+
+  private final ExchangeQuery exchanges;
+
+  public ExchangesApi(ExchangeQuery exchanges) {
+    this.exchanges = exchanges;
+  }
+
+  /** One page of an organization's exchanges; a cursor that is none is refused. */
+  public static Page<Exchange> page(
+      ExchangeQuery exchanges, Call call, Parameters query, int usualLimit) {
+    Optional<String> cursor = query.text("cursor");
+    try {
+      return exchanges.list(
+          call.caller().organization(),
+          ExchangeFilter.read(query),
+          query.number("limit", 1, LONGEST_LIST, usualLimit),
+          cursor);
+    } catch (IllegalArgumentException e) {
+      if (cursor.isPresent()) {
+        throw Parameters.wrong("cursor", "what the list before this one gave as \"next\"");
+      }
+      throw e;
+    }
+  }
+
+  public Answer list(Call call) {
+    Parameters query =
+        call.query("limit", "cursor", "model", "key", "outcome", "session", "from", "to", "format");
+    boolean asCsv = Csv.wanted(call, query);
+    Page<Exchange> page = page(exchanges, call, query, USUAL_LIST);
+    if (asCsv) {
+      Csv csv = new Csv(ExchangeJson.CSV_HEADER);
+      page.items().forEach(exchange -> csv.row(ExchangeJson.row(exchange)));
+      Answer answer = Answer.csv("exchanges.csv", csv.toString());
+      return page.next().map(next -> answer.with("x-probity-next", next)).orElse(answer);
+    }
+    ObjectNode root = Json.object();
+    ArrayNode items = root.putArray("items");
+    page.items().forEach(exchange -> items.add(ExchangeJson.of(exchange)));
+    return Answer.json(root.put("next", page.next().orElse(null)));
+  }
+
+  public Answer find(Call call) {
+    return ExchangeId.parse(call.pathParameter("id"))
+        .flatMap(id -> exchanges.find(call.caller().organization(), id))
+        .map(exchange -> Answer.json(ExchangeJson.of(exchange)))
+        .orElseThrow(() ->
+            RefusedException.notFound(
+                "exchange_not_found",
+                "There is no exchange with this id, or its time in the log is over."));
+  }
+}

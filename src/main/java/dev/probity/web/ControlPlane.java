@@ -1,0 +1,81 @@
+package dev.probity.web;
+
+import dev.probity.gateway.ExchangeQuery;
+import dev.probity.gateway.ModelCatalog;
+import dev.probity.gateway.ModelsApi;
+import dev.probity.gateway.log.ExchangeFeed;
+import dev.probity.gateway.log.ExchangesApi;
+import dev.probity.gateway.log.UsageApi;
+import dev.probity.http.ControlServer;
+import dev.probity.http.Route;
+import dev.probity.identity.Credentials;
+import dev.probity.identity.KeyRing;
+import dev.probity.identity.Keys;
+import dev.probity.identity.KeysApi;
+import dev.probity.identity.Sessions;
+import dev.probity.identity.SignInApi;
+import dev.probity.identity.SignInLinks;
+import dev.probity.kernel.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** The control plane: pages and JSON API, put together. */
+public final class ControlPlane {
+  private ControlPlane() {}
+
+  /**
+   * What the control plane shows and changes.
+   *
+   * @param random a secure source
+   * @param version the product's
+   */
+  public record Parts(
+      Keys keys,
+      KeyRing keyRing,
+      SignInLinks signInLinks,
+      ExchangeQuery exchanges,
+      ExchangeFeed feed,
+      ModelCatalog catalog,
+      Clock clock,
+      RandomGenerator random,
+      String version) {}
+
+  /** Starts serving on a free port of the loopback address, behind the front door. */
+  public static ControlServer start(Parts parts) {
+    Sessions sessions = new Sessions(parts.clock, parts.random);
+    Pages pages = new Pages(parts.version);
+    SignInPage signIn = new SignInPage(pages, parts.signInLinks, sessions);
+    return ControlServer.start(
+        routes(parts, pages, signIn),
+        new Credentials(parts.keyRing, sessions),
+        new ErrorPage(pages, signIn),
+        parts.random);
+  }
+
+  private static List<Route> routes(Parts parts, Pages pages, SignInPage signIn) {
+    ExchangesPage exchanges =
+        new ExchangesPage(pages, parts.exchanges, parts.catalog, parts.keys, parts.clock);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(
+        ControlRoutes.api(
+            new KeysApi(parts.keys),
+            new SignInApi(parts.signInLinks, parts.clock),
+            new ExchangesApi(parts.exchanges),
+            new UsageApi(parts.exchanges),
+            new ModelsApi(parts.catalog),
+            new OpenApi(parts.version)));
+    routes.addAll(
+        ControlRoutes.pages(
+            new OverviewPage(pages, parts.exchanges, parts.keys, parts.clock),
+            exchanges,
+            new LiveExchanges(pages, exchanges, parts.feed, parts.keys, parts.clock),
+            new ExchangePage(pages, parts.exchanges, parts.catalog, parts.keys),
+            new ModelsPage(pages, parts.catalog),
+            new KeysPage(pages, parts.keys),
+            new ConnectPage(pages, parts.catalog),
+            signIn));
+    routes.add(pages.files());
+    return routes;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.probity.web;
+
+import dev.probity.gateway.ExchangeQuery.GroupBy;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A stretch of time up to now, in equal steps that begin at whole hours or days in UTC.
+ *
+ * @param name as the URL says it
+ * @param groupBy the roll-up that the steps are made of
+ */
+public record TimeRange(String name, String label, Duration step, int steps, GroupBy groupBy) {
+  static final TimeRange DAY =
+      new TimeRange("24h", "24 hours", Duration.ofHours(1), 24, GroupBy.HOUR);
+  static final TimeRange WEEK =
+      new TimeRange("7d", "7 days", Duration.ofHours(6), 28, GroupBy.HOUR);
+  static final TimeRange MONTH =
+      new TimeRange("30d", "30 days", Duration.ofDays(1), 30, GroupBy.DAY);
+  static final TimeRange QUARTER =
+      new TimeRange("90d", "90 days", Duration.ofDays(1), 90, GroupBy.DAY);
+  static final List<TimeRange> ALL = List.of(DAY, WEEK, MONTH, QUARTER);
+
+  static List<String> names() {
+    return ALL.stream().map(TimeRange::name).toList();
+  }
+
+  static TimeRange named(String name) {
+    return ALL.stream()
+        .filter(range -> range.name.equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(name + " (expected: " + names() + ")"));
+  }
+
+  /** The end of the step that is running now, in milliseconds since 1970. */
+  long toMillis(long nowMillis) {
+    long size = step.toMillis();
+    return Math.floorDiv(nowMillis, size) * size + size;
+  }
+
+  long fromMillis(long nowMillis) {
+    return toMillis(nowMillis) - step.toMillis() * steps;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.probity.web;
+
+import dev.probity.gateway.Exchange;
+import dev.probity.gateway.ExchangeQuery;
+import dev.probity.gateway.HeapExchanges;
+import dev.probity.gateway.ModelCatalog;
+import dev.probity.gateway.log.ExchangeFeed;
+import dev.probity.http.ControlServer;
+import dev.probity.identity.FirstStart;
+import dev.probity.identity.HeapKeyStore;
+import dev.probity.identity.KeyRing;
+import dev.probity.identity.Keys;
+import dev.probity.identity.SignInLinks;
+import dev.probity.kernel.Caller;
+import dev.probity.kernel.KeyId;
+import dev.probity.kernel.OrganizationId;
+import dev.probity.kernel.Role;
+import dev.probity.kernel.Secret;
+import dev.probity.testing.FixedClock;
+import dev.probity.testing.HttpCalls;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The whole control plane over stores on the heap. */
+final class TestPlane implements AutoCloseable {
+  static final String OPERATOR = "an-operators-key-of-some-length";
+
+  final FixedClock clock = new FixedClock();
+  final HeapExchanges exchanges = new HeapExchanges();
+  final ExchangeFeed feed = new ExchangeFeed();
+  final KeyRing ring = new KeyRing(Optional.of(new Secret(OPERATOR)));
+  final SignInLinks links = new SignInLinks(clock, new SecureRandom());
+  final Keys keys;
+  final ControlServer server;
+  private final SampleLog sample;
+
+  /** Nothing configured, nothing logged. */
+  static TestPlane empty() {
+    return new TestPlane(List.of(), 0);
+  }
+
+  /** Some keys and a month of exchanges. */
+  static TestPlane full() {
+    return new TestPlane(
+        List.of("Ada's laptop", "build server", "support chat, production, eu-central"), 900);
+  }
+
+  private TestPlane(List<String> keyNames, int count) {
+    HeapKeyStore store = new HeapKeyStore();
+    FirstStart.prepare(store, clock);
+    keys = new Keys(store, ring, clock, new SecureRandom());
+    List<KeyId> ids = new ArrayList<>();
+    for (String name : keyNames) {
+      clock.advance(java.time.Duration.ofSeconds(1));
+      ids.add(create(name, Role.MEMBER).record().id());
+    }
+    sample = new SampleLog(clock, ids.isEmpty() ? List.of(KeyId.ENVIRONMENT) : ids);
+    sample.exchanges(count, 30).forEach(exchanges::add);
+    server =
+        ControlPlane.start(
+            new ControlPlane.Parts(
+                keys,
+                ring,
+                links,
+                exchanges,
+                feed,
+                count > 0 ? sample : new NoModels(),
+                clock,
+                new SecureRandom(),
+                "0.1.0-test"));
+  }
+
+  Keys.Created create(String name, Role role) {
+    return (Keys.Created) keys.create(OrganizationId.FIRST, name, role);
+  }
+
+  /** An exchange that ends now: it is in the log, and those who look on are told. */
+  Exchange exchangeNow() {
+    Exchange exchange = sample.exchange(clock.millis());
+    exchanges.add(exchange);
+    feed.publish(List.of(exchange));
+    return exchange;
+  }
+
+  List<Exchange> newest(int count) {
+    return exchanges
+        .list(OrganizationId.FIRST, ExchangeQuery.Filter.ALL, count, Optional.empty())
+        .items();
+  }
+
+  String signInPath() {
+    return links.create(new Caller(OrganizationId.FIRST, KeyId.NONE, Role.OWNER));
+  }
+
+  /** What the front door adds to every request. */
+  Map<String, String> doorHeaders() {
+    return Map.of(
+        ControlServer.DOOR_HEADER,
+        server.doorSecret().reveal(),
+        "x-forwarded-host",
+        "127.0.0.1:" + server.port(),
+        "x-forwarded-proto",
+        "http");
+  }
+
+  /** Calls through the door without credentials. */
+  HttpCalls anonymous() {
+    return new HttpCalls(server.port(), doorHeaders());
+  }
+
+  /** Calls with the operator's key. */
+  HttpCalls owner() {
+    return anonymous().with("authorization", "Bearer " + OPERATOR);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private static final class NoModels implements ModelCatalog {
+    @Override
+    public List<ModelEntry> models() {
+      return List.of();
+    }
+
+    @Override
+    public Optional<PriceLine> priceOf(Exchange exchange) {
+      return Optional.empty();
+    }
+  }
+}
