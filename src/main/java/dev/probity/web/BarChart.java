@@ -17,7 +17,6 @@ public record BarChart(
   static final int WIDTH = 1_000;
   static final int HEIGHT = 200;
   private static final int LINES = 4;
-  private static final int MOST_TICKS = 6;
 
   /**
    * One bar.
@@ -35,7 +34,8 @@ public record BarChart(
   /** A value at a time, before it is measured. */
   record Point(String label, String tick, long value, String link) {}
 
-  static BarChart of(String title, List<Point> points, LongFunction<String> format) {
+  static BarChart of(
+      String title, List<Point> points, int ticks, LongFunction<String> format) {
     long largest = points.stream().mapToLong(Point::value).max().orElse(0);
     long top = roundedUp(largest);
     double slot = (double) WIDTH / Math.max(1, points.size());
@@ -66,7 +66,7 @@ public record BarChart(
         title,
         List.copyOf(bars),
         List.copyOf(scale),
-        ticks(points),
+        ticks(points, ticks),
         title + ": " + format.apply(sum) + " in all, at most " + format.apply(largest) + " a bar");
   }
 
@@ -84,8 +84,8 @@ public record BarChart(
     }
   }
 
-  private static List<Tick> ticks(List<Point> points) {
-    int every = Math.max(1, Math.ceilDiv(points.size(), MOST_TICKS));
+  private static List<Tick> ticks(List<Point> points, int count) {
+    int every = Math.max(1, points.size() / count);
     List<Tick> ticks = new ArrayList<>();
     for (int i = 0; i < points.size(); i += every) {
       ticks.add(new Tick(points.get(i).tick));

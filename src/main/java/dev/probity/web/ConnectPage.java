@@ -2,7 +2,7 @@ package dev.probity.web;
 
 import dev.probity.gateway.ModelCatalog;
 import dev.probity.gateway.ModelCatalog.ModelEntry;
-import dev.probity.gateway.ModelCatalog.ModelRoute;
+import dev.probity.gateway.ModelCatalog.PriceLine;
 import dev.probity.http.Answer;
 import dev.probity.http.Call;
 import dev.probity.http.Origin;
@@ -27,33 +27,37 @@ public final class ConnectPage {
   Answer show(Call call) {
     call.query();
     Origin origin = call.origin();
-    List<Snippet> snippets =
-        Snippets.all(origin, exampleModel("openai"), exampleModel("anthropic"));
+    String openAi = exampleModel(List.of("openai", "azure-openai", "openai-compatible"));
+    String anthropic = exampleModel(List.of("anthropic"));
     return pages.page(
         "ConnectPage",
         "Connect a client",
         "connect",
-        new View(origin.toString(), exampleModel("openai"), snippets));
+        new View(origin.toString(), openAi, Snippets.all(origin, openAi, anthropic)));
   }
 
   /**
-   * A model of this provider that is configured by its name; else one that any installation has.
+   * A model that is served here in these providers' dialect: one that is configured by its name,
+   * else one that a glob leads to; else the simulated one, which every installation has.
    */
-  private String exampleModel(String provider) {
-    return catalog.models().stream()
-        .filter(entry -> !entry.name().contains("*"))
-        .filter(entry -> leadsTo(entry, provider))
+  private String exampleModel(List<String> providers) {
+    List<ModelEntry> entries =
+        catalog.models().stream()
+            .filter(e -> e.routes().stream().anyMatch(r -> providers.contains(r.provider())))
+            .toList();
+    return entries.stream()
         .map(ModelEntry::name)
+        .filter(name -> !name.contains("*"))
         .findFirst()
-        .or(() ->
-            catalog.models().stream()
-                .map(ModelEntry::name)
-                .filter(name -> !name.contains("*"))
-                .findFirst())
+        .or(
+            () ->
+                entries.stream()
+                    .flatMap(entry -> entry.routes().stream())
+                    .filter(route -> providers.contains(route.provider()))
+                    .flatMap(route -> route.prices().stream())
+                    .map(PriceLine::model)
+                    .filter(name -> !name.contains("*"))
+                    .findFirst())
         .orElse("simulated");
-  }
-
-  private static boolean leadsTo(ModelEntry entry, String provider) {
-    return entry.routes().stream().map(ModelRoute::provider).anyMatch(provider::equals);
   }
 }

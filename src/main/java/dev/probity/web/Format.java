@@ -93,6 +93,11 @@ public final class Format {
     return String.format(Locale.ROOT, plain ? "%.0f%%" : "%.1f%%", percent);
   }
 
+  /** 12%, where there is no room for more. */
+  public static String wholePercent(long part, long whole) {
+    return whole == 0 ? "–" : Math.round(100.0 * part / whole) + "%";
+  }
+
   /** 20 Nov 2026, 15:04:05 UTC; scripts turn it into the reader's own time. */
   public static String time(long millis) {
     return TIME.format(Instant.ofEpochMilli(millis));

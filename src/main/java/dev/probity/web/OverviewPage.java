@@ -145,7 +145,7 @@ public final class OverviewPage {
     for (UsageRow row : rows.subList(0, Math.min(rows.size(), BREAKDOWN_ROWS))) {
       lines.add(
           new Line(
-              row.group().isEmpty() ? "none" : name.apply(row.group()),
+              row.group().isEmpty() ? "(nothing sent)" : name.apply(row.group()),
               link(groupBy, row.group(), from, to),
               row,
               largest == 0 ? 0 : (int) Math.round(100.0 * weight(row) / largest)));

@@ -138,6 +138,11 @@ final class Snippets {
             new Block(
                 "Java",
                 """
+                import com.openai.client.OpenAIClient;
+                import com.openai.client.okhttp.OpenAIOkHttpClient;
+                import com.openai.models.chat.completions.ChatCompletion;
+                import com.openai.models.chat.completions.ChatCompletionCreateParams;
+
                 OpenAIClient client =
                     OpenAIOkHttpClient.builder().baseUrl("%s/v1").apiKey("%s").build();
                 ChatCompletion answer =

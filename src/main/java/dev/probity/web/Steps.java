@@ -82,6 +82,7 @@ final class Steps {
                     value.applyAsLong(step),
                     "/exchanges?from=" + step.fromMillis + "&to=" + step.untilMillis))
             .toList(),
+        steps.getFirst().range.ticks(),
         format);
   }
 

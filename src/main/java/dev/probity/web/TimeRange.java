@@ -8,17 +8,19 @@ import java.util.List;
  * A stretch of time up to now, in equal steps that begin at whole hours or days in UTC.
  *
  * @param name as the URL says it
+ * @param ticks how many words stand below a chart of it
  * @param groupBy the roll-up that the steps are made of
  */
-public record TimeRange(String name, String label, Duration step, int steps, GroupBy groupBy) {
+public record TimeRange(
+    String name, String label, Duration step, int steps, int ticks, GroupBy groupBy) {
   static final TimeRange DAY =
-      new TimeRange("24h", "24 hours", Duration.ofHours(1), 24, GroupBy.HOUR);
+      new TimeRange("24h", "24 hours", Duration.ofHours(1), 24, 6, GroupBy.HOUR);
   static final TimeRange WEEK =
-      new TimeRange("7d", "7 days", Duration.ofHours(6), 28, GroupBy.HOUR);
+      new TimeRange("7d", "7 days", Duration.ofHours(6), 28, 7, GroupBy.HOUR);
   static final TimeRange MONTH =
-      new TimeRange("30d", "30 days", Duration.ofDays(1), 30, GroupBy.DAY);
+      new TimeRange("30d", "30 days", Duration.ofDays(1), 30, 6, GroupBy.DAY);
   static final TimeRange QUARTER =
-      new TimeRange("90d", "90 days", Duration.ofDays(1), 90, GroupBy.DAY);
+      new TimeRange("90d", "90 days", Duration.ofDays(1), 90, 6, GroupBy.DAY);
   static final List<TimeRange> ALL = List.of(DAY, WEEK, MONTH, QUARTER);
 
   static List<String> names() {
@@ -32,9 +34,12 @@ public record TimeRange(String name, String label, Duration step, int steps, Gro
         .orElseThrow(() -> new IllegalArgumentException(name + " (expected: " + names() + ")"));
   }
 
-  /** The end of the step that is running now, in milliseconds since 1970. */
+  /**
+   * The end of the hour or day that is running now, in milliseconds since 1970: whole days, so that
+   * the sums are the same as those of the days, unless the range is but one.
+   */
   long toMillis(long nowMillis) {
-    long size = step.toMillis();
+    long size = (this == DAY ? step : Duration.ofDays(1)).toMillis();
     return Math.floorDiv(nowMillis, size) * size + size;
   }
 
