@@ -34,8 +34,7 @@ public record BarChart(
   /** A value at a time, before it is measured. */
   record Point(String label, String tick, long value, String link) {}
 
-  static BarChart of(
-      String title, List<Point> points, int ticks, LongFunction<String> format) {
+  static BarChart of(String title, List<Point> points, int ticks, LongFunction<String> format) {
     long largest = points.stream().mapToLong(Point::value).max().orElse(0);
     long top = roundedUp(largest);
     double slot = (double) WIDTH / Math.max(1, points.size());

@@ -49,15 +49,14 @@ public final class ConnectPage {
         .map(ModelEntry::name)
         .filter(name -> !name.contains("*"))
         .findFirst()
-        .or(
-            () ->
-                entries.stream()
-                    .flatMap(entry -> entry.routes().stream())
-                    .filter(route -> providers.contains(route.provider()))
-                    .flatMap(route -> route.prices().stream())
-                    .map(PriceLine::model)
-                    .filter(name -> !name.contains("*"))
-                    .findFirst())
+        .or(() ->
+            entries.stream()
+                .flatMap(entry -> entry.routes().stream())
+                .filter(route -> providers.contains(route.provider()))
+                .flatMap(route -> route.prices().stream())
+                .map(PriceLine::model)
+                .filter(name -> !name.contains("*"))
+                .findFirst())
         .orElse("simulated");
   }
 }
