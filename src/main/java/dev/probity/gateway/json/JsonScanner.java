@@ -8,7 +8,8 @@ import java.util.Arrays;
  *
  * <p>A path's index comes from {@link JsonPaths#index}. Offsets count from the document's first
  * byte. Of a path that occurs several times (elements of an array, or a name given twice) the last
- * value stands, {@link #total} sums over all, {@link #isDuplicate} tells the second case.
+ * value stands, {@link #textTotal} and {@link #total} sum over all, {@link #isDuplicate} tells the
+ * second case.
  */
 public final class JsonScanner {
   private static final int FIRST_LEVELS = 16;
@@ -469,14 +470,24 @@ public final class JsonScanner {
     return values.end(path);
   }
 
+  /** Whether the path has occurred and its last value has come to its end. */
+  public boolean isClosed(int path) {
+    return values.end(path) > values.start(path);
+  }
+
   /** The length of the string there, in bytes of UTF-8 after decoding its escapes. */
   public long length(int path) {
     return values.length(path);
   }
 
+  /** The decoded bytes of all strings that occurred at the path, as far as they have passed. */
+  public long textTotal(int path) {
+    return values.textTotal(path);
+  }
+
   /**
-   * A sum over all that occurred at the path, as far as it has passed: strings by their decoded
-   * bytes, numbers by value, objects and arrays by their bytes as written (once closed).
+   * A sum over the numbers, objects and arrays that occurred at the path: numbers by their value,
+   * the others by their bytes as written, once they have closed.
    */
   public long total(int path) {
     return values.total(path);

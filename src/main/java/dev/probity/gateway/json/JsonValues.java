@@ -19,6 +19,7 @@ final class JsonValues {
   private final long[] ends;
   private final long[] lengths;
   private final long[] totals;
+  private final long[] textTotals;
   private final int[] textLengths;
   private final byte[][] texts;
 
@@ -35,6 +36,7 @@ final class JsonValues {
     ends = new long[size];
     lengths = new long[size];
     totals = new long[size];
+    textTotals = new long[size];
     textLengths = new int[size];
     texts = new byte[size][];
     Arrays.fill(texts, NO_TEXT);
@@ -50,6 +52,7 @@ final class JsonValues {
   void begin(int index, JsonKind kind, long start) {
     if (counts[index]++ == 0) {
       totals[index] = 0;
+      textTotals[index] = 0;
     }
     kinds[index] = (byte) kind.ordinal();
     starts[index] = start;
@@ -89,7 +92,7 @@ final class JsonValues {
   /** Adds decoded text to the string at {@code index}. */
   void append(int index, byte[] bytes, int from, int length) {
     lengths[index] += length;
-    totals[index] += length;
+    textTotals[index] += length;
     int limit = paths.textLimit(index);
     int have = textLengths[index];
     if (have < limit) {
@@ -141,6 +144,10 @@ final class JsonValues {
 
   long total(int index) {
     return counts[index] > 0 ? totals[index] : 0;
+  }
+
+  long textTotal(int index) {
+    return counts[index] > 0 ? textTotals[index] : 0;
   }
 
   boolean textEquals(int index, byte[] expected) {

@@ -68,7 +68,7 @@ final class JsonScannerTest {
     read("{\"choices\":[{\"delta\":{\"content\":\"ab\"}},{\"delta\":{\"content\":\"cde\"}}]}");
     int content = at("choices[].delta.content");
     assertThat(scanner.isDuplicate(content)).isFalse();
-    assertThat(scanner.total(content)).isEqualTo(5);
+    assertThat(scanner.textTotal(content)).isEqualTo(5);
     assertThat(scanner.length(content)).isEqualTo(3);
   }
 
