@@ -1,5 +1,7 @@
 package dev.probity.gateway.json;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 /**
  * Splits a stream of server-sent events, cut wherever it is, into the data of its events. Lines may
  * end in LF, CR or CRLF and be of any length; nothing is kept but an event's name.
@@ -22,6 +24,14 @@ public final class EventStreamSplitter {
 
     /** The event is over. It had data, though perhaps none of any length. */
     void event();
+
+    /**
+     * What came before {@code end}, a position in the array being read, is done with: an event (of
+     * which {@link #event} has told, if it had data) or a comment between events.
+     *
+     * @param continued this only adds the LF of a CRLF to what was done with before
+     */
+    default void boundary(int end, boolean continued) {}
   }
 
   private enum State {
@@ -35,6 +45,7 @@ public final class EventStreamSplitter {
   private enum Field {
     DATA,
     NAME,
+    COMMENT,
     OTHER
   }
 
@@ -48,6 +59,8 @@ public final class EventStreamSplitter {
   private int fieldLength;
   private int nameLength;
   private boolean hasData;
+  private boolean betweenEvents = true;
+  private boolean atBoundary;
 
   public EventStreamSplitter(Sink sink) {
     this.sink = sink;
@@ -55,7 +68,7 @@ public final class EventStreamSplitter {
 
   /** The name of the event that is being read; empty if it has none. Names are cut at 64 bytes. */
   public String eventName() {
-    return new String(name, 0, nameLength, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new String(name, 0, nameLength, ISO_8859_1);
   }
 
   /** Reads on in {@code bytes[from, to)}. */
@@ -66,6 +79,9 @@ public final class EventStreamSplitter {
         afterCarriage = false;
         if (bytes[p] == '\n') {
           p++;
+          if (atBoundary) {
+            sink.boundary(p, true);
+          }
           continue;
         }
       }
@@ -80,6 +96,11 @@ public final class EventStreamSplitter {
     }
   }
 
+  /** Whether no event has begun since the last one ended; comments are none. */
+  public boolean isBetweenEvents() {
+    return betweenEvents && (state != State.MARK || markSeen == 0);
+  }
+
   /** The stream is over. An event that lacks only its blank line counts. */
   public void finish() {
     endEvent();
@@ -91,10 +112,12 @@ public final class EventStreamSplitter {
       markSeen++;
       if (markSeen == BYTE_ORDER_MARK.length) {
         state = State.LINE_START;
+        sink.boundary(p + 1, false);
       }
       return p + 1;
     }
     fieldLength = markSeen;
+    betweenEvents = markSeen == 0;
     state = markSeen == 0 ? State.LINE_START : State.FIELD;
     return p;
   }
@@ -104,8 +127,17 @@ public final class EventStreamSplitter {
     if (isLineEnd(c)) {
       endEvent();
       afterCarriage = c == '\r';
+      atBoundary = true;
+      sink.boundary(p + 1, false);
       return p + 1;
     }
+    atBoundary = false;
+    if (c == ':') {
+      kind = Field.COMMENT;
+      state = State.VALUE;
+      return p + 1;
+    }
+    betweenEvents = false;
     if (to - p >= 8 && (PlainRun.word(bytes, p) & DATA_MARK_BYTES) == DATA_MARK) {
       kind = Field.DATA;
       beginData();
@@ -165,6 +197,10 @@ public final class EventStreamSplitter {
   private int endLine(byte[] bytes, int p) {
     state = State.LINE_START;
     afterCarriage = bytes[p] == '\r';
+    if (betweenEvents) {
+      atBoundary = true;
+      sink.boundary(p + 1, false);
+    }
     return p + 1;
   }
 
@@ -181,6 +217,7 @@ public final class EventStreamSplitter {
       sink.event();
     }
     nameLength = 0;
+    betweenEvents = true;
   }
 
   private Field kindOfField() {
