@@ -1,0 +1,53 @@
+package dev.probity.gateway;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a request's body says that the gateway must know, and where in the body it stands. The texts
+ * are the client's and unchecked: pass them through {@link SafeText} before anything is stored.
+ *
+ * @param model as asked for; empty if this dialect names it in the path
+ * @param modelAt where the model's value stands, quotes included
+ * @param maxTokens the most that the answer may have, if the request limits it
+ * @param usageRequest what the body says about a stream's usage, and how to ask for it
+ * @param serviceTier as asked for; empty if the request does not say
+ * @param sessionId what a client's session or prompt cache is called, if the body says
+ */
+public record RequestFacts(
+    String model,
+    Optional<Span> modelAt,
+    boolean stream,
+    OptionalLong maxTokens,
+    UsageRequest usageRequest,
+    String serviceTier,
+    Optional<String> sessionId)
+    implements RequestReading {
+
+  /**
+   * A stretch of the body, in bytes.
+   *
+   * @param end after the last byte
+   */
+  public record Span(int start, int end) {
+    public int length() {
+      return end - start;
+    }
+  }
+
+  /** Whether an answer's stream will tell its usage. */
+  public sealed interface UsageRequest {
+    /** It will, as the client asked for it; or it is no stream, or one that always does. */
+    record Given() implements UsageRequest {}
+
+    /**
+     * It will not unless the body is changed.
+     *
+     * @param at what to replace; of no length to insert
+     * @param json what to put there, ASCII
+     */
+    record Missing(Span at, String json) implements UsageRequest {}
+
+    UsageRequest GIVEN = new Given();
+  }
+}

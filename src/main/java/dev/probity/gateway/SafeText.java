@@ -1,0 +1,115 @@
+package dev.probity.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Decides what of the free text that clients and providers send may be stored. What could be a
+ * person's, a prompt's or a secret is replaced by a keyed hash: the same text stays recognisable as
+ * the same, and nobody without the key can find out which it was.
+ */
+public final class SafeText {
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int HASH_BYTES = 8;
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._:/+-]{1,128}");
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+
+  /** Thirteen digits and more are a card's or an account's number; dates are shorter. */
+  private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]([._:/+-]?[0-9]){12}");
+
+  /** How the credentials of well-known services begin, at the start of a word. */
+  private static final Pattern CREDENTIAL =
+      Pattern.compile(
+          "(?:^|[^A-Za-z0-9])(?:(?i:sk|pk|rk)[-_]|AIza|gh[pousr]_|github_pat_|glpat-|xox[abpr]-"
+              + "|A[KS]IA[0-9A-Z]{12}|eyJ|ya29\\.|AQ\\.|gsk_|hf_[A-Za-z0-9]{20})");
+
+  private static final Pattern LONG_RUN = Pattern.compile("[A-Za-z0-9]{32}");
+  private static final int RANDOM_LENGTH = 32;
+
+  private final Mac keyed;
+
+  /**
+   * @param key for the hashes; at least 16 bytes, kept as long as hashes are to be compared
+   */
+  public SafeText(byte[] key) {
+    if (key.length < 16) {
+      throw new IllegalArgumentException(
+          "key: " + key.length + " bytes (expected: at least 16, random)");
+    }
+    try {
+      keyed = Mac.getInstance(ALGORITHM);
+      keyed.init(new SecretKeySpec(key, ALGORITHM));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+    }
+  }
+
+  /** The name of a model as it may be stored; empty for an empty one. */
+  public String modelName(String name) {
+    return name.isEmpty() || isModelName(name) ? name : hash(name);
+  }
+
+  /** A session's id as it may be stored; empty for an empty one. Only a UUID says nothing. */
+  public String sessionId(String id) {
+    return id.isEmpty() || UUID.matcher(id).matches() ? id : hash(id);
+  }
+
+  /**
+   * The id that a provider gave its answer, as it may be stored. It is made of chance and the
+   * provider's, so it is kept unless it has a form that no provider's has.
+   */
+  public String requestId(String id) {
+    boolean kept =
+        id.isEmpty() || REQUEST_ID.matcher(id).matches() && !CREDENTIAL.matcher(id).find();
+    return kept ? id : hash(id);
+  }
+
+  private static boolean isModelName(String name) {
+    return MODEL.matcher(name).matches()
+        && !LONG_NUMBER.matcher(name).find()
+        && !CREDENTIAL.matcher(name).find()
+        && !LONG_RUN.matcher(name).find()
+        && !looksRandom(name);
+  }
+
+  /** Chance changes between small letters, capitals and digits all the time; names seldom do. */
+  private static boolean looksRandom(String text) {
+    int changes = 0;
+    for (int i = 1; i < text.length(); i++) {
+      int before = kind(text.charAt(i - 1));
+      int here = kind(text.charAt(i));
+      if (before != here && before != 0 && here != 0) {
+        changes++;
+      }
+    }
+    return text.length() >= RANDOM_LENGTH && changes * 3 > text.length();
+  }
+
+  private static int kind(char c) {
+    if (c >= 'a' && c <= 'z') {
+      return 1;
+    }
+    if (c >= 'A' && c <= 'Z') {
+      return 2;
+    }
+    return c >= '0' && c <= '9' ? 3 : 0;
+  }
+
+  private String hash(String text) {
+    try {
+      // A copy of a keyed one that is never fed costs less than keying another, and threads share
+      // it.
+      byte[] whole = ((Mac) keyed.clone()).doFinal(text.getBytes(UTF_8));
+      return "h_" + HexFormat.of().formatHex(whole, 0, HASH_BYTES);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's " + ALGORITHM + " can be copied", e);
+    }
+  }
+}

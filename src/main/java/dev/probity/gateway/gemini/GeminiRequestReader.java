@@ -1,0 +1,85 @@
+package dev.probity.gateway.gemini;
+
+import dev.probity.gateway.RequestBody;
+import dev.probity.gateway.RequestFacts;
+import dev.probity.gateway.RequestFacts.UsageRequest;
+import dev.probity.gateway.RequestReader;
+import dev.probity.gateway.RequestReading;
+import dev.probity.gateway.json.JsonKind;
+import dev.probity.gateway.json.JsonPaths;
+import dev.probity.kernel.Refusal;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Reads requests for generateContent and its kin. The path names the model and says whether the
+ * answer is a stream; every field has two spellings.
+ */
+public final class GeminiRequestReader implements RequestReader {
+  private static final JsonPaths PATHS =
+      JsonPaths.watch()
+          .text("serviceTier", RequestBody.NAME_BYTES)
+          .text("service_tier", RequestBody.NAME_BYTES)
+          .value(
+              "generationConfig.maxOutputTokens",
+              "generationConfig.max_output_tokens",
+              "generation_config.maxOutputTokens",
+              "generation_config.max_output_tokens")
+          .build();
+  private static final int[] SERVICE_TIERS = {
+    PATHS.index("serviceTier"), PATHS.index("service_tier")
+  };
+  private static final int[] MAX_TOKENS = {
+    PATHS.index("generationConfig.maxOutputTokens"),
+    PATHS.index("generationConfig.max_output_tokens"),
+    PATHS.index("generation_config.maxOutputTokens"),
+    PATHS.index("generation_config.max_output_tokens")
+  };
+
+  private final RequestBody body;
+  private final boolean stream;
+
+  /**
+   * @param stream whether this endpoint's answers are streams
+   */
+  public GeminiRequestReader(int maxDepth, boolean stream) {
+    this.body = new RequestBody(PATHS, maxDepth);
+    this.stream = stream;
+  }
+
+  @Override
+  public RequestReading read(ByteBuf bytes) {
+    Optional<Refusal> refusal = body.read(bytes);
+    if (refusal.isPresent()) {
+      return new RequestReading.Refused(refusal.get());
+    }
+    return new RequestFacts(
+        "",
+        Optional.empty(),
+        stream,
+        maxTokens(),
+        UsageRequest.GIVEN,
+        serviceTier(),
+        Optional.empty());
+  }
+
+  private OptionalLong maxTokens() {
+    for (int path : MAX_TOKENS) {
+      OptionalLong limit = body.positive(path);
+      if (limit.isPresent()) {
+        return limit;
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private String serviceTier() {
+    for (int path : SERVICE_TIERS) {
+      if (body.scanner().kind(path) == JsonKind.STRING) {
+        return body.scanner().text(path);
+      }
+    }
+    return "";
+  }
+}

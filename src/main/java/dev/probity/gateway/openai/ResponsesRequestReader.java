@@ -1,0 +1,54 @@
+package dev.probity.gateway.openai;
+
+import dev.probity.gateway.RequestBody;
+import dev.probity.gateway.RequestFacts;
+import dev.probity.gateway.RequestFacts.UsageRequest;
+import dev.probity.gateway.RequestReader;
+import dev.probity.gateway.RequestReading;
+import dev.probity.gateway.json.JsonPaths;
+import dev.probity.kernel.Refusal;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+
+/** Reads requests for responses. Their streams always end with the usage. */
+public final class ResponsesRequestReader implements RequestReader {
+  private static final JsonPaths PATHS =
+      JsonPaths.watch()
+          .text("model", RequestBody.NAME_BYTES)
+          .text("service_tier", RequestBody.NAME_BYTES)
+          .text("prompt_cache_key", RequestBody.NAME_BYTES)
+          .value("stream", "max_output_tokens")
+          .build();
+  private static final int MODEL = PATHS.index("model");
+  private static final int STREAM = PATHS.index("stream");
+  private static final int SERVICE_TIER = PATHS.index("service_tier");
+  private static final int PROMPT_CACHE_KEY = PATHS.index("prompt_cache_key");
+  private static final int MAX_OUTPUT_TOKENS = PATHS.index("max_output_tokens");
+
+  private final RequestBody body;
+
+  public ResponsesRequestReader(int maxDepth) {
+    this.body = new RequestBody(PATHS, maxDepth);
+  }
+
+  @Override
+  public RequestReading read(ByteBuf bytes) {
+    Optional<Refusal> refusal =
+        body.read(bytes)
+            .or(() -> body.refuseTwice(MODEL, "model"))
+            .or(() -> body.refuseModel(MODEL))
+            .or(() -> body.refuseTwice(STREAM, "stream"))
+            .or(() -> body.refuseUnlessFlag(STREAM, "stream"));
+    if (refusal.isPresent()) {
+      return new RequestReading.Refused(refusal.get());
+    }
+    return new RequestFacts(
+        body.scanner().text(MODEL),
+        Optional.of(body.span(MODEL)),
+        body.scanner().isTrue(STREAM),
+        body.positive(MAX_OUTPUT_TOKENS),
+        UsageRequest.GIVEN,
+        body.scanner().text(SERVICE_TIER),
+        body.text(PROMPT_CACHE_KEY));
+  }
+}
