@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  * mistakes is reported and changes nothing.
  */
 public final class Reloader implements AutoCloseable {
-  private static final Logger LOGGER = System.getLogger("server.settings");
+  private static final Logger LOGGER = System.getLogger(Reloader.class.getName());
   private static final long PAUSE_MILLIS = 500;
 
   private final Path file;
