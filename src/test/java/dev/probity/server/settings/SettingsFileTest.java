@@ -63,12 +63,11 @@ class SettingsFileTest {
   }
 
   @Test
-  void everySetting_isRead() throws SettingsException {
+  void upstreams_areRead() throws SettingsException {
     Settings settings =
         SettingsFile.parse(
             "f",
             """
-            server: { host: 127.0.0.1, port: 9, otlp_grpc_port: 10, otlp_http_port: 11 }
             deployments:
               - { name: main, kind: openai, base_url: "https://x.example/v1/", api_key: "${KEY}" }
               - { name: az, kind: azure-openai, base_url: "https://a.example", api_version: 2026-01 }
@@ -77,22 +76,8 @@ class SettingsFileTest {
                 routes: [ { deployment: main, model: gpt-5, weight: 3, priority: 1 },
                           { deployment: az } ]
             simulated: false
-            unpriced: refuse
-            client_gone: estimate
-            drain: { bytes: 1KiB, time: 300ms }
-            timeouts: { connect: 1s, first_byte: 2m, total: 2h }
-            limits: { body_bytes: 1MiB, json_depth: 64 }
-            journal: { max_bytes: 64MiB, segment_bytes: 1MiB }
-            retention: { request_log_days: 30 }
-            prices:
-              - { provider: openai, model: gpt-9, from: 2026-01-02, input: 1.5, output: 2,
-                  tiers: [ { above: 10, input: 3, output: 4 } ], batch: 0.5,
-                  priority: { input: 9, output: 9 } }
-              - { provider: openai, model: "*", factor: 0.85 }
             """,
             Map.of("KEY", "sk-secret"));
-    assertThat(settings.door().host()).isEqualTo("127.0.0.1");
-    assertThat(settings.door().port()).isEqualTo(9);
     assertThat(settings.deployments())
         .containsExactly(
             new DeploymentSettings(
@@ -113,6 +98,28 @@ class SettingsFileTest {
                 "gpt-*",
                 List.of(
                     new RouteSettings("main", "gpt-5", 3, 1), new RouteSettings("az", "*", 1, 0))));
+  }
+
+  @Test
+  void behaviour_isRead() throws SettingsException {
+    Settings settings =
+        SettingsFile.parse(
+            "f",
+            """
+            server: { host: 127.0.0.1, port: 9, otlp_grpc_port: 10, otlp_http_port: 11 }
+            unpriced: refuse
+            client_gone: estimate
+            drain: { bytes: 1KiB, time: 300ms }
+            timeouts: { connect: 1s, first_byte: 2m, total: 2h }
+            limits: { body_bytes: 1MiB, json_depth: 64 }
+            journal: { max_bytes: 64MiB, segment_bytes: 1MiB }
+            retention: { request_log_days: 30 }
+            """,
+            Map.of());
+    assertThat(settings.door().host()).isEqualTo("127.0.0.1");
+    assertThat(settings.door().port()).isEqualTo(9);
+    assertThat(settings.otlpGrpcPort()).isEqualTo(10);
+    assertThat(settings.otlpHttpPort()).isEqualTo(11);
     GatewaySettings gateway = settings.gateway();
     assertThat(gateway.refuseUnpriced()).isTrue();
     assertThat(gateway.clientGone()).isEqualTo(ClientGone.ESTIMATE);
@@ -124,6 +131,21 @@ class SettingsFileTest {
     assertThat(gateway.limits().jsonDepth()).isEqualTo(64);
     assertThat(settings.journal()).isEqualTo(new Settings.Journal(64 << 20, 1 << 20));
     assertThat(settings.retention()).isEqualTo(new Settings.RetentionDays(30, 365));
+  }
+
+  @Test
+  void prices_areRead() throws SettingsException {
+    Settings settings =
+        SettingsFile.parse(
+            "f",
+            """
+            prices:
+              - { provider: openai, model: gpt-9, from: 2026-01-02, input: 1.5, output: 2,
+                  tiers: [ { above: 10, input: 3, output: 4 } ], batch: 0.5,
+                  priority: { input: 9, output: 9 } }
+              - { provider: openai, model: "*", factor: 0.85 }
+            """,
+            Map.of());
     assertThat(settings.prices()).hasSize(2);
     assertThat(settings.prices().getFirst().row().orElseThrow())
         .satisfies(row -> {
