@@ -1,7 +1,8 @@
 package dev.probity.gateway;
 
 /**
- * How the gateway behaves ({@code gateway:}, {@code timeouts:}, {@code limits:}).
+ * How the gateway behaves ({@code client_gone:}, {@code drain:}, {@code unpriced:}, {@code
+ * timeouts:}, {@code limits:}).
  *
  * @param refuseUnpriced refuse a model that the price book does not know ({@code unpriced:
  *     refuse}); otherwise its exchanges are recorded as unpriced
@@ -26,7 +27,7 @@ public record GatewaySettings(
     ESTIMATE
   }
 
-  /** The most that is read after the client has gone ({@code drain: {bytes, ms}}). */
+  /** The most that is read after the client has gone ({@code drain: {bytes, time}}). */
   public record DrainLimit(long bytes, long millis) {}
 
   /**

@@ -1,0 +1,102 @@
+package dev.probity.server.settings;
+
+import dev.probity.gateway.GatewaySettings;
+import dev.probity.gateway.door.DoorSettings;
+import dev.probity.gateway.routing.ModelSettings;
+import dev.probity.gateway.upstream.DeploymentSettings;
+import dev.probity.pricing.PriceOverride;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything an operator can set, complete: what the file leaves out has its default.
+ *
+ * @param otlpGrpcPort where agents report over gRPC; 0 takes a free one
+ * @param otlpHttpPort where agents report over HTTP; 0 takes a free one
+ * @param deployments names are unique
+ * @param models in order: the first whose name matches serves
+ */
+public record Settings(
+    DoorSettings door,
+    int otlpGrpcPort,
+    int otlpHttpPort,
+    GatewaySettings gateway,
+    List<DeploymentSettings> deployments,
+    List<ModelSettings> models,
+    List<PriceOverride> prices,
+    Journal journal,
+    RetentionDays retention) {
+
+  public Settings {
+    deployments = List.copyOf(deployments);
+    models = List.copyOf(models);
+    prices = List.copyOf(prices);
+  }
+
+  /**
+   * The durable log between the hot path and the stores.
+   *
+   * @param maxBytes the most it may hold that the stores have not taken in; above it requests wait
+   * @param segmentBytes how large one of its files gets
+   */
+  public record Journal(long maxBytes, long segmentBytes) {}
+
+  /** How long what happened is kept. */
+  public record RetentionDays(int requestLog, int usageMetric) {}
+
+  /**
+   * What holds without a file: every vendor is there, with the credential that the environment has
+   * for it, and the simulated provider.
+   *
+   * @param environment variables by name
+   */
+  public static Settings defaults(Map<String, String> environment) {
+    return SettingsSchema.defaults(environment);
+  }
+
+  /** The same settings, listening on another port. */
+  public Settings withPort(int port) {
+    return withDoor(new DoorSettings(door.host(), port, door.tls()));
+  }
+
+  Settings withDoor(DoorSettings other) {
+    return new Settings(
+        other,
+        otlpGrpcPort,
+        otlpHttpPort,
+        gateway,
+        deployments,
+        models,
+        prices,
+        journal,
+        retention);
+  }
+
+  /** The keys that differ from those in force but are only read at the start. */
+  public List<String> changedButOnlyReadAtStart(Settings inForce) {
+    List<String> keys = new ArrayList<>();
+    if (!door.host().equals(inForce.door.host())) {
+      keys.add("server.host");
+    }
+    if (door.port() != inForce.door.port()) {
+      keys.add("server.port");
+    }
+    if (!door.tls().equals(inForce.door.tls())) {
+      keys.add("server.tls");
+    }
+    if (otlpGrpcPort != inForce.otlpGrpcPort) {
+      keys.add("server.otlp_grpc_port");
+    }
+    if (otlpHttpPort != inForce.otlpHttpPort) {
+      keys.add("server.otlp_http_port");
+    }
+    if (!journal.equals(inForce.journal)) {
+      keys.add("journal");
+    }
+    if (!gateway.limits().equals(inForce.gateway.limits())) {
+      keys.add("limits");
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,6 @@
+package planted.kernel;
+
+import planted.pricing.PricingKnowsSql;
+
+/** Breaks the dependency table. */
+public record KernelKnowsPricing(PricingKnowsSql price) {}

@@ -1,0 +1,6 @@
+package planted.pricing;
+
+import java.sql.Connection;
+
+/** SQL outside storage. */
+public record PricingKnowsSql(Connection connection) {}
