@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit: forces what was appended to the disk, on its own thread, a few milliseconds after
- * the first append of a group, and wakes whoever waits for it.
+ * somebody began to wait for it, or some tens if nobody does.
  */
 final class Forcer {
   private static final System.Logger LOG = System.getLogger(Forcer.class.getName());
 
   private final Supplier<Segment> newest;
   private final long lingerNanos;
+  private final long lazyNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition progress = lock.newCondition();
 
@@ -34,15 +36,19 @@ final class Forcer {
   /** After a failed force nobody knows what is on the disk, so it is not tried again. */
   private volatile @Nullable RuntimeException failure;
 
+  /** Threads in {@link #await}. */
+  private final AtomicInteger waiters = new AtomicInteger();
+
   private volatile boolean idle;
   private volatile boolean stopped;
 
   /**
    * @param newest the segment being written
    */
-  Forcer(Supplier<Segment> newest, int lingerMillis) {
+  Forcer(Supplier<Segment> newest, JournalSettings settings) {
     this.newest = newest;
-    lingerNanos = TimeUnit.MILLISECONDS.toNanos(lingerMillis);
+    lingerNanos = TimeUnit.MILLISECONDS.toNanos(settings.forceMillis());
+    lazyNanos = TimeUnit.MILLISECONDS.toNanos(settings.lazyForceMillis());
     thread = Thread.ofPlatform().name("probity-journal-force").daemon().unstarted(this::run);
   }
 
@@ -77,6 +83,8 @@ final class Forcer {
     if (durable > position) {
       return;
     }
+    waiters.incrementAndGet();
+    LockSupport.unpark(thread);
     lock.lock();
     try {
       while (durable <= position) {
@@ -89,6 +97,7 @@ final class Forcer {
       }
     } finally {
       lock.unlock();
+      waiters.decrementAndGet();
     }
   }
 
@@ -107,7 +116,7 @@ final class Forcer {
       }
       idle = false;
       if (hasNew()) {
-        LockSupport.parkNanos(this, lingerNanos);
+        linger();
         tryForce();
       }
     }
@@ -115,6 +124,15 @@ final class Forcer {
       tryForce();
     }
     tellWaiters();
+  }
+
+  private void linger() {
+    if (waiters.get() == 0) {
+      LockSupport.parkNanos(this, lazyNanos);
+    }
+    if (waiters.get() > 0 && !stopped) {
+      LockSupport.parkNanos(this, lingerNanos);
+    }
   }
 
   private boolean hasNew() {

@@ -89,7 +89,7 @@ public final class Journal implements AutoCloseable {
     current = maker.first();
     rolledAtMillis = clock.millis();
     firstNumber = current.number();
-    forcer = new Forcer(() -> current, settings.forceMillis());
+    forcer = new Forcer(() -> current, settings);
     maker.start();
     forcer.start();
   }

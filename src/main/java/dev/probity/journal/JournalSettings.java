@@ -6,7 +6,10 @@ package dev.probity.journal;
  * @param segmentBytes the size of one file; also bounds one entry, at a quarter of it
  * @param maxBytes all files together; when they are full of what the stores have not taken in, the
  *     journal has no room
- * @param forceMillis how long a written entry waits for others before both are forced to the disk
+ * @param forceMillis how long an entry that somebody awaits waits for others before they are forced
+ *     to the disk together
+ * @param lazyForceMillis the same for entries that nobody awaits: what a power failure may cost, as
+ *     the death of the process costs nothing
  * @param lingerMillis how long the drain waits for more entries after the first
  * @param busyLingerMillis the same while entries keep coming
  * @param fullWaitMillis how long an append waits for the next file when the disk is slow
@@ -17,12 +20,13 @@ public record JournalSettings(
     int segmentBytes,
     long maxBytes,
     int forceMillis,
+    int lazyForceMillis,
     int lingerMillis,
     int busyLingerMillis,
     int fullWaitMillis,
     long maxAgeMillis) {
   public static final JournalSettings DEFAULT =
-      new JournalSettings(16 << 20, 1L << 30, 5, 20, 200, 1_000, 3_600_000);
+      new JournalSettings(16 << 20, 1L << 30, 5, 50, 20, 200, 1_000, 3_600_000);
 
   private static final int SMALLEST_SEGMENT = 16 << 10;
 
@@ -50,6 +54,7 @@ public record JournalSettings(
         newSegmentBytes,
         newMaxBytes,
         forceMillis,
+        lazyForceMillis,
         lingerMillis,
         busyLingerMillis,
         fullWaitMillis,

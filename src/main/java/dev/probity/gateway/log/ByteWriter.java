@@ -6,7 +6,6 @@ import java.util.Arrays;
 /** Writes numbers and text compactly into an array that grows. */
 final class ByteWriter {
   private static final int FIRST_BYTES = 2 << 10;
-  private static final int MOST_BYTES_PER_CHAR = 3;
   private static final int LONGEST_NUMBER = 10;
 
   private byte[] bytes = new byte[FIRST_BYTES];
@@ -47,22 +46,6 @@ final class ByteWriter {
 
   /** The length in bytes, then UTF-8. */
   void writeText(String text) {
-    int chars = text.length();
-    room(LONGEST_NUMBER + chars * MOST_BYTES_PER_CHAR);
-    int start = length;
-    writeNumber(chars);
-    for (int i = 0; i < chars; i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80) {
-        length = start;
-        writeUtf8(text);
-        return;
-      }
-      bytes[length++] = (byte) c;
-    }
-  }
-
-  private void writeUtf8(String text) {
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
     writeNumber(encoded.length);
     room(encoded.length);
