@@ -8,7 +8,7 @@ CREATE TABLE organizations (
 -- The keys that Probity issued; of the key itself only a salted digest.
 CREATE TABLE keys (
   id TEXT PRIMARY KEY,
-  organization INTEGER NOT NULL,
+  organization INTEGER NOT NULL REFERENCES organizations (id),
   name TEXT NOT NULL,
   role TEXT NOT NULL,
   salt TEXT NOT NULL,
@@ -18,7 +18,7 @@ CREATE TABLE keys (
   revoked_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX keys_newest_first ON keys (organization, created_at DESC, id DESC);
+CREATE INDEX keys_newest_first ON keys (organization, created_at DESC, id);
 
 -- Which file holds a day's events, and its key, sealed under the master key.
 CREATE TABLE event_day_keys (

@@ -41,6 +41,7 @@ final class Forcer {
 
   private volatile boolean idle;
   private volatile boolean stopped;
+  private volatile boolean finished;
 
   /**
    * @param newest the segment being written
@@ -88,9 +89,10 @@ final class Forcer {
     lock.lock();
     try {
       while (durable <= position) {
-        if (failure != null || stopped) {
+        if (failure != null || finished) {
           throw new JournalException(
-              "The journal could not be forced to the disk. Check the disk, then restart.",
+              "The journal is closed, or could not be forced to the disk. Check the disk, then"
+                  + " restart.",
               failure);
         }
         progress.await();
@@ -123,6 +125,7 @@ final class Forcer {
     if (failure == null) {
       tryForce();
     }
+    finished = true;
     tellWaiters();
   }
 

@@ -17,7 +17,7 @@ import dev.probity.kernel.Usage;
  * @param errors exchanges whose status was 400 or more, or whose answer broke
  */
 @StoredIn("events.exchange_hours")
-record ExchangeHour(
+public record ExchangeHour(
     @DataField(
             value = "hour",
             category = DataCategory.USAGE_METRIC,
@@ -83,5 +83,5 @@ record ExchangeHour(
             retention = Retention.USAGE_METRIC)
         long chargeNanoUsd) {
   /** How many exchanges, and how many of them failed or have no price. */
-  record Counts(long exchanges, long errors, long unpriced) {}
+  public record Counts(long exchanges, long errors, long unpriced) {}
 }

@@ -9,7 +9,7 @@ import dev.probity.kernel.StoredIn;
 
 /** Up to where the journal is in a day's file; one row. */
 @StoredIn("events.journal_position")
-record JournalPosition(
+public record JournalPosition(
     @DataField(
             value = "id",
             category = DataCategory.OPERATIONAL,
