@@ -58,7 +58,8 @@ public final class JournalDrain implements AutoCloseable {
   }
 
   /**
-   * Waits until the sink has everything that was appended before this call.
+   * Waits until the sink has everything that was appended before this call, and what it has of
+   * whole segments is deleted.
    *
    * @return whether it has; false after the time is up or the drain was closed
    */
@@ -106,9 +107,11 @@ public final class JournalDrain implements AutoCloseable {
     try {
       while (!stopped) {
         List<JournalEntry> batch = reader.read(BATCH_ENTRIES);
-        apply(batch);
-        retire();
-        if (batch.size() < BATCH_ENTRIES) {
+        if (apply(batch)) {
+          retire();
+          noteProgress(batch.size());
+        }
+        if (!reader.filled()) {
           linger(batch.isEmpty());
         }
       }
@@ -123,11 +126,12 @@ public final class JournalDrain implements AutoCloseable {
     }
   }
 
-  private void apply(List<JournalEntry> batch) {
-    if (!batch.isEmpty() && !untilItWorks("take entries in", () -> sink.apply(batch))) {
-      return;
-    }
-    appliedEntries.addAndGet(batch.size());
+  private boolean apply(List<JournalEntry> batch) {
+    return batch.isEmpty() || untilItWorks("take entries in", () -> sink.apply(batch));
+  }
+
+  private void noteProgress(int entries) {
+    appliedEntries.addAndGet(entries);
     appliedLiveBytes = reader.liveBytes();
     appliedPosition = Math.max(appliedPosition, reader.position());
     tellWaiters();

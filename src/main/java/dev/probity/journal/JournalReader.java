@@ -28,6 +28,7 @@ final class JournalReader {
   private final AtomicLong skippedBytes = new AtomicLong();
   private final AtomicLong corruptEntries = new AtomicLong();
   private long liveBytes;
+  private boolean filled;
 
   /**
    * @param recovered numbers of segments that an earlier process wrote, oldest first
@@ -45,10 +46,11 @@ final class JournalReader {
   List<JournalEntry> read(int atMost) throws IOException {
     List<JournalEntry> entries = new ArrayList<>();
     int bytes = 0;
+    filled = false;
     while (entries.size() < atMost && bytes < BATCH_BYTES) {
       Segment from = segment();
       if (from == null) {
-        break;
+        return entries;
       }
       // Asked before reading: what is complete then can have no entry after its end.
       boolean complete = from.number() < journal.currentNumber();
@@ -69,7 +71,13 @@ final class JournalReader {
         case Segment.Read.Damage(int next) -> skipDamage(from, next);
       }
     }
+    filled = true;
     return entries;
+  }
+
+  /** Whether the last batch ended because it was full, not because there was no more. */
+  boolean filled() {
+    return filled;
   }
 
   /** Everything before this position was read. */
@@ -147,7 +155,10 @@ final class JournalReader {
    * anything acknowledged. Anywhere else it is: one entry, if the next one can be found.
    */
   private void skipDamage(Segment from, int next) {
-    boolean last = next > 0 ? from.writtenBytesFrom(next) == 0 : from.isTruncated();
+    boolean last =
+        next > 0
+            ? from.writtenBytesFrom(next) == 0
+            : from.isTruncated() || from.writtenBytesFrom(offset) <= Long.BYTES;
     if (last) {
       noteUnfinished(from);
       finish(from);

@@ -9,6 +9,7 @@ import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Usage;
 import dev.probity.kernel.UsageSource;
 import dev.probity.pricing.Charge;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,6 +36,13 @@ public final class ExchangeCodec {
   private static final int PROVIDER_REQUEST = 16;
 
   private ExchangeCodec() {}
+
+  /** The bytes of an exchange, in an array of their own. */
+  public static byte[] encode(Exchange exchange) {
+    ByteWriter writer = new ByteWriter();
+    encode(exchange, writer);
+    return Arrays.copyOf(writer.bytes(), writer.length());
+  }
 
   static void encode(Exchange exchange, ByteWriter to) {
     to.writeByte(VERSION);
