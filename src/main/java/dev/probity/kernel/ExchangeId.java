@@ -15,6 +15,10 @@ public record ExchangeId(long value) implements Comparable<ExchangeId> {
   static final int COUNTER_BITS = 13;
   static final int NODE_BITS = 8;
   private static final int TIME_SHIFT = COUNTER_BITS + NODE_BITS;
+
+  /** The last millisecond that an id can say, in the year 2159. */
+  private static final long LAST_MILLIS = EPOCH_MILLIS + (1L << 42) - 1;
+
   private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final int LENGTH = 13;
 
@@ -25,7 +29,8 @@ public record ExchangeId(long value) implements Comparable<ExchangeId> {
 
   /** The smallest id that an exchange begun at this time can have; for ranges over time. */
   public static ExchangeId firstAt(long millis) {
-    return new ExchangeId(Math.max(0, millis - EPOCH_MILLIS) << TIME_SHIFT);
+    long sinceEpoch = Math.clamp(millis, EPOCH_MILLIS, LAST_MILLIS) - EPOCH_MILLIS;
+    return new ExchangeId(sinceEpoch << TIME_SHIFT);
   }
 
   static ExchangeId of(long millis, int node, int counter) {

@@ -1,0 +1,32 @@
+package dev.probity.server;
+
+import dev.probity.gateway.Exchange;
+import dev.probity.identity.KeyRecord;
+import dev.probity.identity.Organization;
+import dev.probity.privacy.DataMap;
+import dev.probity.storage.SchemaMigration;
+import dev.probity.storage.SqliteSchema;
+import dev.probity.storage.events.DayKey;
+import dev.probity.storage.events.ExchangeHour;
+import dev.probity.storage.events.JournalPosition;
+import java.util.List;
+
+/** Every record whose fields are stored. A test finds those that are missing here. */
+public final class StoredRecords {
+  static final List<Class<?>> ALL =
+      List.of(
+          Exchange.class,
+          ExchangeHour.class,
+          JournalPosition.class,
+          KeyRecord.class,
+          Organization.class,
+          DayKey.class,
+          SchemaMigration.class,
+          SqliteSchema.class);
+
+  private StoredRecords() {}
+
+  public static DataMap dataMap() {
+    return DataMap.of(ALL);
+  }
+}

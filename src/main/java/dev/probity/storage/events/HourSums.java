@@ -1,0 +1,89 @@
+package dev.probity.storage.events;
+
+import dev.probity.gateway.Exchange;
+import dev.probity.gateway.Outcome;
+import dev.probity.kernel.KeyId;
+import dev.probity.kernel.OrganizationId;
+import dev.probity.kernel.Usage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Adds up a batch's exchanges by hour, so that a batch costs a handful of upserts. */
+final class HourSums {
+  private record Group(
+      long hourMillis, OrganizationId organization, KeyId key, String provider, String model) {}
+
+  private static final class Sums {
+    private long exchanges;
+    private long errors;
+    private long unpriced;
+    private long uncachedInput;
+    private long cacheRead;
+    private long cacheWrite5m;
+    private long cacheWrite1h;
+    private long outputText;
+    private long outputReasoning;
+    private long toolPrompt;
+    private long chargeNanoUsd;
+
+    private void add(Exchange exchange) {
+      exchanges++;
+      errors += isError(exchange) ? 1 : 0;
+      unpriced += exchange.charge().unpriced() ? 1 : 0;
+      Usage usage = exchange.usage();
+      uncachedInput += usage.uncachedInput();
+      cacheRead += usage.cacheRead();
+      cacheWrite5m += usage.cacheWrite5m();
+      cacheWrite1h += usage.cacheWrite1h();
+      outputText += usage.outputText();
+      outputReasoning += usage.outputReasoning();
+      toolPrompt += usage.toolPrompt();
+      chargeNanoUsd += exchange.charge().nanoUsd();
+    }
+
+    private ExchangeHour of(Group group) {
+      return new ExchangeHour(
+          group.hourMillis(),
+          group.organization(),
+          group.key(),
+          group.provider(),
+          group.model(),
+          new ExchangeHour.Counts(exchanges, errors, unpriced),
+          new Usage(
+              uncachedInput,
+              cacheRead,
+              cacheWrite5m,
+              cacheWrite1h,
+              outputText,
+              outputReasoning,
+              toolPrompt),
+          chargeNanoUsd);
+    }
+  }
+
+  private final Map<Group, Sums> groups = new HashMap<>();
+
+  void add(Exchange exchange) {
+    long startedAt = exchange.startedAtMillis();
+    Group group =
+        new Group(
+            startedAt - startedAt % ExchangeHours.HOUR_MILLIS,
+            exchange.organization(),
+            exchange.key(),
+            exchange.provider(),
+            exchange.resolvedModel());
+    groups.computeIfAbsent(group, _ -> new Sums()).add(exchange);
+  }
+
+  List<ExchangeHour> hours() {
+    List<ExchangeHour> hours = new ArrayList<>(groups.size());
+    groups.forEach((group, sums) -> hours.add(sums.of(group)));
+    return hours;
+  }
+
+  private static boolean isError(Exchange exchange) {
+    return exchange.status() >= 400 || exchange.outcome() == Outcome.BROKEN;
+  }
+}

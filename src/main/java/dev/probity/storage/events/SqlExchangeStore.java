@@ -1,0 +1,152 @@
+package dev.probity.storage.events;
+
+import dev.probity.gateway.Exchange;
+import dev.probity.gateway.ExchangeQuery;
+import dev.probity.gateway.log.ExchangeCodec;
+import dev.probity.gateway.log.ExchangeFormatException;
+import dev.probity.journal.JournalEntry;
+import dev.probity.journal.JournalSink;
+import dev.probity.kernel.ExchangeId;
+import dev.probity.kernel.OrganizationId;
+import dev.probity.kernel.Page;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The request log on encrypted SQLite, one file a day. Fed by the journal, exactly once: each file
+ * remembers, in the transaction of its rows, up to where the journal is in it.
+ */
+public final class SqlExchangeStore implements ExchangeQuery, JournalSink {
+  private static final System.Logger LOG = System.getLogger(SqlExchangeStore.class.getName());
+  private static final int LARGEST_PAGE = 1_000;
+  private static final int ROWS_TO_SCAN = 100_000;
+
+  private final EventDays days;
+  private final Consumer<List<Exchange>> stored;
+  private final int rowsToScan;
+
+  /**
+   * @param stored told what is new, after it is in the store; must not wait
+   */
+  public SqlExchangeStore(EventDays days, Consumer<List<Exchange>> stored) {
+    this(days, stored, ROWS_TO_SCAN);
+  }
+
+  SqlExchangeStore(EventDays days, Consumer<List<Exchange>> stored, int rowsToScan) {
+    this.days = days;
+    this.stored = stored;
+    this.rowsToScan = rowsToScan;
+  }
+
+  /** Takes in the exchanges among the entries; durable when this returns. */
+  @Override
+  public void apply(List<JournalEntry> entries) {
+    for (Map.Entry<LocalDate, List<ExchangeWriter.Placed>> day : byDay(entries).entrySet()) {
+      List<Exchange> written =
+          days.withFile(day.getKey(), file -> ExchangeWriter.write(file, day.getValue()));
+      if (!written.isEmpty()) {
+        stored.accept(written);
+      }
+    }
+  }
+
+  /**
+   * {@inheritDoc} A page may be short, or empty, and still have a cursor: a filter that matches
+   * rarely is answered in steps.
+   *
+   * @param limit at most 1,000
+   * @throws dev.probity.kernel.InvalidCursorException if the cursor is not one
+   */
+  @Override
+  public Page<Exchange> list(
+      OrganizationId organization, Filter filter, int limit, Optional<String> cursor) {
+    int size = Math.clamp(limit, 1, LARGEST_PAGE);
+    return new ExchangeScan(days, organization, filter, size, cursor, rowsToScan).page();
+  }
+
+  @Override
+  public Optional<Exchange> find(OrganizationId organization, ExchangeId id) {
+    return days.withFileIfAny(
+            dayOf(id),
+            file ->
+                file.read(sql ->
+                    sql.first(
+                        "SELECT "
+                            + ExchangeTable.COLUMNS
+                            + " FROM exchanges WHERE id = ? AND organization = ?",
+                        ExchangeTable::read,
+                        id.value(),
+                        organization.value())))
+        .flatMap(found -> found);
+  }
+
+  /** {@inheritDoc} Whole hours: the one in which the range begins counts, too. */
+  @Override
+  public List<UsageRow> usage(
+      OrganizationId organization,
+      GroupBy groupBy,
+      OptionalLong fromMillis,
+      OptionalLong toMillis) {
+    long from = Math.floorDiv(fromMillis.orElse(0), ExchangeHours.HOUR_MILLIS);
+    long fromHour = from * ExchangeHours.HOUR_MILLIS;
+    long to = toMillis.orElse(Long.MAX_VALUE);
+    UsageSums sums = new UsageSums(groupBy);
+    for (LocalDate day : days.days()) {
+      long dayStart = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+      boolean inRange = dayStart < to && dayStart + 24 * ExchangeHours.HOUR_MILLIS > fromHour;
+      if (inRange) {
+        days.withFileIfAny(
+            day, file -> file.read(sql -> sums.add(sql, day, organization, fromHour, to)));
+      }
+    }
+    return sums.rows();
+  }
+
+  private static Map<LocalDate, List<ExchangeWriter.Placed>> byDay(List<JournalEntry> entries) {
+    Map<LocalDate, List<ExchangeWriter.Placed>> days = new TreeMap<>();
+    long lastDay = Long.MIN_VALUE;
+    List<ExchangeWriter.Placed> placed = List.of();
+    for (JournalEntry entry : entries) {
+      Optional<Exchange> exchange = decode(entry);
+      if (exchange.isEmpty()) {
+        continue;
+      }
+      long epochDay = epochDay(exchange.get().startedAtMillis());
+      if (epochDay != lastDay) {
+        lastDay = epochDay;
+        placed = days.computeIfAbsent(LocalDate.ofEpochDay(epochDay), _ -> new ArrayList<>());
+      }
+      placed.add(new ExchangeWriter.Placed(entry.position(), exchange.get()));
+    }
+    return days;
+  }
+
+  /** An entry that cannot be read is skipped: trying again would stop all that come after it. */
+  private static Optional<Exchange> decode(JournalEntry entry) {
+    if (entry.kind() != ExchangeCodec.KIND) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ExchangeCodec.decode(entry.payload()));
+    } catch (ExchangeFormatException e) {
+      LOG.log(
+          System.Logger.Level.ERROR, "an exchange in the journal cannot be read; it is lost", e);
+      return Optional.empty();
+    }
+  }
+
+  private static LocalDate dayOf(ExchangeId id) {
+    return LocalDate.ofEpochDay(epochDay(id.startedAtMillis()));
+  }
+
+  private static long epochDay(long millis) {
+    return Math.floorDiv(millis, 24 * ExchangeHours.HOUR_MILLIS);
+  }
+}
