@@ -1,0 +1,11 @@
+package dev.probity.gateway.upstream.simulated;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A tool that the request offers to the model.
+ *
+ * @param freeform takes any text instead of JSON (OpenAI's custom tools)
+ * @param schema of the arguments; missing if the tool has none
+ */
+record Offered(String name, boolean freeform, JsonNode schema) {}
