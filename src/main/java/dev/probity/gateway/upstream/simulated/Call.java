@@ -1,5 +1,6 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.script.Faults;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;

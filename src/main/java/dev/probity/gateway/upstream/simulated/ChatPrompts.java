@@ -1,10 +1,17 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.script.Offered;
+import dev.probity.gateway.upstream.simulated.script.Prompt;
+import dev.probity.gateway.upstream.simulated.script.Rejection;
+import dev.probity.gateway.upstream.simulated.script.Trees;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a chat completion's request. */
 final class ChatPrompts {
+  /** The schema of an answer that must be some JSON object. */
+  static final JsonNode ANY_OBJECT = Trees.object("const", Trees.object("simulated", true));
+
   private ChatPrompts() {}
 
   static Prompt read(Call call) {
@@ -61,19 +68,21 @@ final class ChatPrompts {
 
   private static void tools(JsonNode tools, Prompt.Reading reading) {
     for (JsonNode tool : tools) {
-      reading.segments.add(tool);
+      reading.segments().add(tool);
       String type = tool.path("type").asString("function");
       JsonNode definition = tool.path(type);
-      reading.tools.add(
-          new Offered(
-              definition.path("name").asString(""),
-              type.equals("custom"),
-              definition.path("parameters")));
+      reading
+          .tools()
+          .add(
+              new Offered(
+                  definition.path("name").asString(""),
+                  type.equals("custom"),
+                  definition.path("parameters")));
     }
   }
 
   private static void message(JsonNode message, Prompt.Reading reading) {
-    reading.segments.add(message);
+    reading.segments().add(message);
     switch (message.path("role").asString("")) {
       case "user" -> reading.user(text(message.path("content")));
       case "assistant" -> {
@@ -98,8 +107,7 @@ final class ChatPrompts {
   private static void format(JsonNode format, Prompt.Reading reading) {
     switch (format.path("type").asString("")) {
       case "json_schema" -> reading.answersIn(format.path("json_schema").path("schema"));
-      case "json_object" ->
-          reading.answersIn(Trees.object("const", Trees.object("simulated", true)));
+      case "json_object" -> reading.answersIn(ANY_OBJECT);
       default -> {}
     }
   }

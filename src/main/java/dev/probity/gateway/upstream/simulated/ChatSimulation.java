@@ -1,5 +1,15 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.script.Fault;
+import dev.probity.gateway.upstream.simulated.script.Ids;
+import dev.probity.gateway.upstream.simulated.script.Pieces;
+import dev.probity.gateway.upstream.simulated.script.Prompt;
+import dev.probity.gateway.upstream.simulated.script.PromptCache;
+import dev.probity.gateway.upstream.simulated.script.Rejection;
+import dev.probity.gateway.upstream.simulated.script.Script;
+import dev.probity.gateway.upstream.simulated.script.ScriptReader;
+import dev.probity.gateway.upstream.simulated.script.ToolUse;
+import dev.probity.gateway.upstream.simulated.script.Trees;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.Usage;
 import java.util.ArrayList;

@@ -1,5 +1,12 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.script.Fault;
+import dev.probity.gateway.upstream.simulated.script.Ids;
+import dev.probity.gateway.upstream.simulated.script.Pieces;
+import dev.probity.gateway.upstream.simulated.script.Prompt;
+import dev.probity.gateway.upstream.simulated.script.Script;
+import dev.probity.gateway.upstream.simulated.script.ScriptReader;
+import dev.probity.gateway.upstream.simulated.script.Trees;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.Usage;
 import java.util.ArrayList;
@@ -27,7 +34,7 @@ final class CompletionSimulation implements Simulation {
     }
     JsonNode asked = body.path("prompt");
     Prompt.Reading reading = new Prompt.Reading();
-    reading.segments.add(asked);
+    reading.segments().add(asked);
     reading.user(asked.isArray() ? asked.path(0).asString("") : asked.asString(""));
     reading.limit(body.path("max_tokens").asLong(0));
     Prompt prompt = reading.done();

@@ -1,5 +1,9 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.script.Fault;
+import dev.probity.gateway.upstream.simulated.script.Faults;
+import dev.probity.gateway.upstream.simulated.script.Trees;
+import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -28,8 +32,9 @@ final class Delivery {
 
   void send(Answer answer) {
     if (faults.is(Fault.GARBAGE, "head")) {
-      // A line in the head that is no header: no HTTP client can make sense of it.
-      response.header("x-garbage", "1\r\n\u0001\u0002 this line is not HTTP\r\n: nor this");
+      // A status that is no status, and a line that is no header: clients differ in what they mind.
+      response.status(Status.create(-12, "garbage"));
+      response.header("x-garbage", "1\r\n\u0001\u0002 not HTTP");
     }
     if (faults.on(Fault.GZIP)) {
       response.header("content-encoding", "gzip");

@@ -1,5 +1,10 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.script.Embedding;
+import dev.probity.gateway.upstream.simulated.script.Fault;
+import dev.probity.gateway.upstream.simulated.script.Rejection;
+import dev.probity.gateway.upstream.simulated.script.Tokens;
+import dev.probity.gateway.upstream.simulated.script.Trees;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

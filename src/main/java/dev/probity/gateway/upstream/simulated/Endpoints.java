@@ -1,5 +1,7 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.script.Ids;
+import dev.probity.gateway.upstream.simulated.script.PromptCache;
 import dev.probity.kernel.Clock;
 import java.util.Map;
 import java.util.Optional;

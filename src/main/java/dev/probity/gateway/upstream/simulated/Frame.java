@@ -1,5 +1,6 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.script.Trees;
 import tools.jackson.databind.node.ObjectNode;
 
 /**

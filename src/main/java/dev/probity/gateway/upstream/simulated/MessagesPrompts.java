@@ -1,5 +1,9 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.script.Offered;
+import dev.probity.gateway.upstream.simulated.script.Prompt;
+import dev.probity.gateway.upstream.simulated.script.Rejection;
+import dev.probity.gateway.upstream.simulated.script.Segments;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,8 +66,9 @@ final class MessagesPrompts {
   private static void tools(JsonNode tools, Prompt.Reading reading) {
     for (JsonNode tool : tools) {
       add(tool, tool.path("cache_control"), reading);
-      reading.tools.add(
-          new Offered(tool.path("name").asString(""), false, tool.path("input_schema")));
+      reading
+          .tools()
+          .add(new Offered(tool.path("name").asString(""), false, tool.path("input_schema")));
     }
   }
 
@@ -123,7 +128,7 @@ final class MessagesPrompts {
 
   private static void blocks(JsonNode system, Prompt.Reading reading) {
     if (system.isString()) {
-      reading.segments.add(system);
+      reading.segments().add(system);
     }
     if (system.isArray()) {
       system.forEach(block -> add(block, block.path("cache_control"), reading));
@@ -139,7 +144,7 @@ final class MessagesPrompts {
       copy.remove("cache_control");
       plain = copy;
     }
-    reading.segments.add(plain, mark(mark));
+    reading.segments().add(plain, mark(mark));
   }
 
   private static Segments.Mark mark(JsonNode control) {

@@ -1,5 +1,16 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.script.Fault;
+import dev.probity.gateway.upstream.simulated.script.Faults;
+import dev.probity.gateway.upstream.simulated.script.Ids;
+import dev.probity.gateway.upstream.simulated.script.Pieces;
+import dev.probity.gateway.upstream.simulated.script.Prompt;
+import dev.probity.gateway.upstream.simulated.script.PromptCache;
+import dev.probity.gateway.upstream.simulated.script.Rejection;
+import dev.probity.gateway.upstream.simulated.script.Script;
+import dev.probity.gateway.upstream.simulated.script.ScriptReader;
+import dev.probity.gateway.upstream.simulated.script.ToolUse;
+import dev.probity.gateway.upstream.simulated.script.Trees;
 import dev.probity.kernel.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Anthropic's messages. */
 final class MessagesSimulation implements Simulation {
+  private static final Frame PING = Frame.event(Trees.object("type", "ping"), false);
+
   private final Ids ids;
   private final PromptCache cache;
 
@@ -98,7 +111,7 @@ final class MessagesSimulation implements Simulation {
     return content;
   }
 
-  private static JsonNode input(String arguments) {
+  static JsonNode input(String arguments) {
     try {
       JsonNode input = Trees.parse(arguments);
       if (input.isObject()) {
@@ -123,8 +136,6 @@ final class MessagesSimulation implements Simulation {
     }
     return script.cutShort() ? "max_tokens" : "end_turn";
   }
-
-  private static final Frame PING = Frame.event(Trees.object("type", "ping"), false);
 
   private List<Frame> frames(Call call, Script script, ArrayNode content, Usage usage) {
     boolean counted = !call.faults().on(Fault.NO_USAGE);

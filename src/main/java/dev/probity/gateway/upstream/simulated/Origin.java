@@ -1,7 +1,13 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.script.Fault;
+import dev.probity.gateway.upstream.simulated.script.Faults;
+import dev.probity.gateway.upstream.simulated.script.Ids;
+import dev.probity.gateway.upstream.simulated.script.Rejection;
+import dev.probity.gateway.upstream.simulated.script.Trees;
 import dev.probity.kernel.Secret;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -50,10 +56,20 @@ final class Origin implements Handler {
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
-    if (!allowed(request)) {
-      response.status(403).header("content-type", "text/plain").send(FORBIDDEN);
-      return;
+    if (header(request, "connection").filter("close"::equalsIgnoreCase).isPresent()) {
+      // Helidon 4.5.0 promises to close and does not (helidon-io/helidon#12324).
+      response.whenSent(() -> {
+        throw new CloseConnectionException("as the client asked");
+      });
     }
+    if (allowed(request)) {
+      serve(request, response);
+    } else {
+      response.status(403).header("content-type", "text/plain").send(FORBIDDEN);
+    }
+  }
+
+  private void serve(ServerRequest request, ServerResponse response) {
     String path = request.path().path();
     Optional<Endpoints.Endpoint> endpoint = endpoints.at(path);
     Vendor vendor = endpoint.map(Endpoints.Endpoint::vendor).orElse(Endpoints.vendorOf(path));
@@ -67,7 +83,6 @@ final class Origin implements Handler {
       }
       answer(request, response, endpoint.get(), requestId);
     } catch (Rejection rejection) {
-      pause.millis(0);
       response.status(rejection.status()).header("content-type", "application/json");
       response.send(
           Trees.text(vendor.error(rejection, requestId)).getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package dev.probity.gateway.upstream.simulated;
 
+import io.helidon.webserver.CloseConnectionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -8,7 +9,8 @@ final class Pause {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
-   * @throws Closed if the provider was closed meanwhile
+   * @throws CloseConnectionException if the provider was closed meanwhile: what was to be sent is
+   *     not
    */
   void millis(long millis) {
     if (millis <= 0) {
@@ -16,24 +18,15 @@ final class Pause {
     }
     try {
       if (closed.await(millis, TimeUnit.MILLISECONDS)) {
-        throw new Closed();
+        throw new CloseConnectionException("simulated: closed");
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new Closed();
+      throw new CloseConnectionException("simulated: closed");
     }
   }
 
   void close() {
     closed.countDown();
-  }
-
-  /** The provider is going away; what was to be sent is not. */
-  static final class Closed extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Closed() {
-      super("the simulated provider was closed", null, false, false);
-    }
   }
 }

@@ -1,5 +1,9 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.script.Fault;
+import dev.probity.gateway.upstream.simulated.script.Faults;
+import dev.probity.gateway.upstream.simulated.script.Ids;
+import dev.probity.gateway.upstream.simulated.script.Rejection;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.Secret;
 import io.helidon.webserver.WebServer;
@@ -14,8 +18,8 @@ import java.util.random.RandomGenerator;
 /**
  * A provider that needs no account: an HTTP server on a free loopback port, inside this process,
  * which answers at the vendors' own paths in the vendors' own formats. Its answers depend on the
- * request alone; {@link Directives} is the language in which a prompt can say what the model shall
- * do, and {@link Fault} lists what the header {@code x-simulate} can make go wrong.
+ * request alone; {@code script.Directives} has the language in which a prompt can say what the
+ * model shall do, and {@link Fault} lists what the header {@code x-simulate} can make go wrong.
  *
  * <p>Other users of the machine can reach the port, so it serves only requests that carry {@link
  * #SECRET_HEADER} with {@link #secret()}.
@@ -72,7 +76,8 @@ public final class SimulatedProvider implements AutoCloseable {
             .shutdownHook(false)
             .featuresDiscoverServices(false)
             .protocolsDiscoverServices(false)
-            .addProtocol(Http1Config.builder().validateRequestHostHeader(false).build())
+            // A fault puts garbage in the head; nothing else there comes from a request.
+            .addProtocol(Http1Config.builder().validateResponseHeaders(false).build())
             .shutdownGracePeriod(Duration.ofMillis(100))
             .connectionOptions(options -> options.tcpNoDelay(true))
             .routing(routing -> routing.any(origin))

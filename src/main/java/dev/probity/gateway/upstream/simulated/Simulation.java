@@ -1,5 +1,7 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.script.Rejection;
+
 /** One endpoint, or a few that share a format. */
 interface Simulation {
   /**

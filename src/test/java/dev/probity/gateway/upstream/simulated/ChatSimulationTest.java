@@ -2,6 +2,7 @@ package dev.probity.gateway.upstream.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.probity.gateway.upstream.simulated.script.Trees;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.script.Trees;
 import dev.probity.kernel.Clock;
 import java.io.IOException;
 import java.net.http.HttpClient;

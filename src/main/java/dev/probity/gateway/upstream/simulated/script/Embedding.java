@@ -1,4 +1,4 @@
-package dev.probity.gateway.upstream.simulated;
+package dev.probity.gateway.upstream.simulated.script;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,9 +11,9 @@ import tools.jackson.databind.node.ArrayNode;
  * A vector for a text: of length one, the same for the same text, and nearer for texts that share
  * words, so that whoever searches with it finds something.
  */
-record Embedding(float[] values) {
+public record Embedding(float[] values) {
 
-  static Embedding of(String text, int dimensions) {
+  public static Embedding of(String text, int dimensions) {
     float[] sum = new float[dimensions];
     for (String word : text.toLowerCase(Locale.ROOT).split("\\W+", 10_000)) {
       Random random = new Random(word.hashCode() * 0x5DEECE66DL);
@@ -32,7 +32,7 @@ record Embedding(float[] values) {
     return new Embedding(sum);
   }
 
-  ArrayNode list() {
+  public ArrayNode list() {
     ArrayNode list = Trees.array();
     for (float value : values) {
       list.add(value);
@@ -41,7 +41,7 @@ record Embedding(float[] values) {
   }
 
   /** Little-endian floats in base64, as OpenAI's SDKs ask for them. */
-  String base64() {
+  public String base64() {
     ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
       bytes.putFloat(value);

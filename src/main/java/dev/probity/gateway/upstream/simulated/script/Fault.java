@@ -1,4 +1,4 @@
-package dev.probity.gateway.upstream.simulated;
+package dev.probity.gateway.upstream.simulated.script;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One thing that can be asked of the simulation with {@code x-simulate: key=value;key=value}. */
-enum Fault {
+public enum Fault {
   /** How long the model thinks before its first content. */
   FIRST_TOKEN_MS(0, 600_000),
   /** The pause between two pieces of content. */
@@ -56,16 +56,16 @@ enum Fault {
     this(1, 0, words);
   }
 
-  String key() {
+  public String key() {
     return key;
   }
 
-  static Optional<Fault> of(String key) {
+  public static Optional<Fault> of(String key) {
     return Arrays.stream(values()).filter(fault -> fault.key.equals(key)).findFirst();
   }
 
   /** Whether a value can be had; a flag without a value counts as 1. */
-  boolean accepts(String value) {
+  public boolean accepts(String value) {
     if (words.contains(value)) {
       return true;
     }
@@ -78,7 +78,7 @@ enum Fault {
   }
 
   /** What may be given, for the message to somebody who gave something else. */
-  String expected() {
+  public String expected() {
     String range = least > most ? "" : least + " to " + most;
     String alternatives = String.join(" or ", words.stream().sorted().toList());
     return range + (range.isEmpty() || alternatives.isEmpty() ? "" : " or ") + alternatives;

@@ -1,11 +1,12 @@
-package dev.probity.gateway.upstream.simulated;
+package dev.probity.gateway.upstream.simulated.script;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** Decides what the model does: the same request always gets the same answer. */
-final class ScriptReader {
+public final class ScriptReader {
   private static final List<String> OPENINGS =
       List.of(
           "This is a simulated answer: no model was asked.",
@@ -19,7 +20,7 @@ final class ScriptReader {
 
   private ScriptReader() {}
 
-  static Script read(Prompt prompt, Faults faults, String model) {
+  public static Script read(Prompt prompt, Faults faults, String model) {
     Directives directives = Directives.read(prompt.ask());
     Directives.Turn turn = directives.turn(prompt.rounds());
     List<String> missing = new ArrayList<>();
@@ -53,8 +54,7 @@ final class ScriptReader {
             prompt
                 .tool(call.name())
                 .ifPresentOrElse(
-                    tool -> calls.add(new ToolUse(tool.name(), tool.freeform(), call.arguments())),
-                    () -> missing.add(call.name()));
+                    tool -> calls.add(use(tool, call.arguments())), () -> missing.add(call.name()));
         case Directives.Wish.Run run ->
             AgentTools.run(prompt.tools(), run.command())
                 .ifPresentOrElse(calls::add, () -> missing.add("a shell"));
@@ -82,7 +82,14 @@ final class ScriptReader {
             tool.freeform() ? "simulated" : Trees.text(SchemaSample.of(asObject(tool)))));
   }
 
-  private static tools.jackson.databind.JsonNode asObject(Offered tool) {
+  /** What most tools take is an object; a prompt that gave something else has it wrapped. */
+  private static ToolUse use(Offered tool, String arguments) {
+    return tool.freeform() || arguments.startsWith("{")
+        ? new ToolUse(tool.name(), tool.freeform(), arguments)
+        : new ToolUse(tool.name(), false, Trees.text(Trees.object("input", arguments)));
+  }
+
+  private static JsonNode asObject(Offered tool) {
     return tool.schema().isObject() && !tool.schema().isEmpty()
         ? tool.schema()
         : Trees.object("type", "object");

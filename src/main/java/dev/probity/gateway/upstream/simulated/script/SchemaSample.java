@@ -1,4 +1,4 @@
-package dev.probity.gateway.upstream.simulated;
+package dev.probity.gateway.upstream.simulated.script;
 
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +14,7 @@ final class SchemaSample {
 
   private SchemaSample() {}
 
-  static JsonNode of(JsonNode schema) {
+  public static JsonNode of(JsonNode schema) {
     return sample(schema, schema, 0);
   }
 

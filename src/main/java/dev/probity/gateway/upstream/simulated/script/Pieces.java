@@ -1,16 +1,16 @@
-package dev.probity.gateway.upstream.simulated;
+package dev.probity.gateway.upstream.simulated.script;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** How a text is cut up for streaming, never inside a character. */
-final class Pieces {
+public final class Pieces {
   private static final int DEFAULT_PIECES = 12;
 
   private Pieces() {}
 
   /** The answer's text, as the faults ask. */
-  static List<String> ofText(String text, Faults faults) {
+  public static List<String> ofText(String text, Faults faults) {
     if (faults.number(Fault.CHUNK_BYTES).isPresent()) {
       return ofLength(text, (int) faults.number(Fault.CHUNK_BYTES, 1));
     }
@@ -18,7 +18,7 @@ final class Pieces {
   }
 
   /** So many parts of about the same length, or fewer if the text is short; none of nothing. */
-  static List<String> inParts(String text, int parts) {
+  public static List<String> inParts(String text, int parts) {
     List<String> pieces = new ArrayList<>();
     int start = 0;
     for (int i = 1; i <= parts; i++) {

@@ -1,4 +1,4 @@
-package dev.probity.gateway.upstream.simulated;
+package dev.probity.gateway.upstream.simulated.script;
 
 import tools.jackson.databind.JsonNode;
 
@@ -8,4 +8,4 @@ import tools.jackson.databind.JsonNode;
  * @param freeform takes any text instead of JSON (OpenAI's custom tools)
  * @param schema of the arguments; missing if the tool has none
  */
-record Offered(String name, boolean freeform, JsonNode schema) {}
+public record Offered(String name, boolean freeform, JsonNode schema) {}

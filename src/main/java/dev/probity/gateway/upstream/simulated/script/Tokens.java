@@ -1,29 +1,29 @@
-package dev.probity.gateway.upstream.simulated;
+package dev.probity.gateway.upstream.simulated.script;
 
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
 /** How many tokens something is, near enough: four bytes each. */
-final class Tokens {
+public final class Tokens {
   /** What an attached image or file counts, whatever its size: its bytes are not read as text. */
   private static final long ATTACHMENT = 258;
 
   private Tokens() {}
 
-  static long of(String text) {
+  public static long of(String text) {
     long bytes = bytes(text);
     return (bytes + 3) / 4;
   }
 
   /** Everything that the model would read of a tree: names, text, numbers. */
-  static long of(JsonNode node) {
+  public static long of(JsonNode node) {
     long[] bytesAndAttachments = new long[2];
     add("", node, bytesAndAttachments);
     return (bytesAndAttachments[0] + 3) / 4 + ATTACHMENT * bytesAndAttachments[1];
   }
 
   /** The start of a text that is at most so many tokens, never half a character. */
-  static String first(String text, long tokens) {
+  public static String first(String text, long tokens) {
     if (of(text) <= tokens) {
       return text;
     }

@@ -1,4 +1,4 @@
-package dev.probity.gateway.upstream.simulated;
+package dev.probity.gateway.upstream.simulated.script;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
@@ -9,14 +9,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON trees, written shortly. */
-final class Trees {
+public final class Trees {
+  /** As long as the largest request. */
+  private static final int MAX_STRING_CHARACTERS = 64 << 20;
+
   /** One attachment may fill a whole request, so a string may be as long as one. */
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
-                          .maxStringLength(SimulatedProvider.MAX_BODY_BYTES)
+                          .maxStringLength(MAX_STRING_CHARACTERS)
                           .build())
                   .build())
           .build();
@@ -26,7 +29,7 @@ final class Trees {
   /**
    * An object of names and values in turn. A value is a tree, text, a number, a boolean or null.
    */
-  static ObjectNode object(@Nullable Object... namesAndValues) {
+  public static ObjectNode object(@Nullable Object... namesAndValues) {
     ObjectNode object = MAPPER.createObjectNode();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       put(object, String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
@@ -34,11 +37,11 @@ final class Trees {
     return object;
   }
 
-  static void put(ObjectNode object, String name, @Nullable Object value) {
+  public static void put(ObjectNode object, String name, @Nullable Object value) {
     object.set(name, node(value));
   }
 
-  static ArrayNode array(@Nullable Object... values) {
+  public static ArrayNode array(@Nullable Object... values) {
     ArrayNode array = MAPPER.createArrayNode();
     for (Object value : values) {
       array.add(node(value));
@@ -46,30 +49,30 @@ final class Trees {
     return array;
   }
 
-  static ArrayNode arrayOf(Iterable<? extends JsonNode> values) {
+  public static ArrayNode arrayOf(Iterable<? extends JsonNode> values) {
     ArrayNode array = MAPPER.createArrayNode();
     values.forEach(array::add);
     return array;
   }
 
-  static String text(JsonNode node) {
+  public static String text(JsonNode node) {
     return MAPPER.writeValueAsString(node);
   }
 
-  static JsonNode parse(byte[] json) {
+  public static JsonNode parse(byte[] json) {
     return MAPPER.readTree(json);
   }
 
-  static JsonNode parse(String json) {
+  public static JsonNode parse(String json) {
     return MAPPER.readTree(json);
   }
 
-  static JsonMapper mapper() {
+  public static JsonMapper mapper() {
     return MAPPER;
   }
 
   /** Whether the field is there and is not null. */
-  static boolean has(JsonNode object, String name) {
+  public static boolean has(JsonNode object, String name) {
     JsonNode value = object.path(name);
     return !value.isMissingNode() && !value.isNull();
   }

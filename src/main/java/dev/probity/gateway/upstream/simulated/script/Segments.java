@@ -1,13 +1,13 @@
-package dev.probity.gateway.upstream.simulated;
+package dev.probity.gateway.upstream.simulated.script;
 
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** A prompt as a provider's prompt cache sees it: pieces in order, each with all before it. */
-final class Segments {
+public final class Segments {
   /** Whether a client asked for the prompt to be cached up to here, and for how long. */
-  enum Mark {
+  public enum Mark {
     NONE,
     FIVE_MINUTES,
     ONE_HOUR
@@ -17,7 +17,7 @@ final class Segments {
    * @param tokens of everything up to the piece's end
    * @param hash of everything up to the piece's end
    */
-  record Segment(long tokens, long hash, Mark mark) {}
+  public record Segment(long tokens, long hash, Mark mark) {}
 
   private static final long FNV_PRIME = 0x100000001b3L;
 
@@ -25,7 +25,7 @@ final class Segments {
   private long hash = 0xcbf29ce484222325L;
   private long tokens;
 
-  void add(JsonNode piece, Mark mark) {
+  public void add(JsonNode piece, Mark mark) {
     String text = piece.isString() ? piece.stringValue() : Trees.text(piece);
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * FNV_PRIME;
@@ -35,15 +35,15 @@ final class Segments {
     segments.add(new Segment(tokens, hash, mark));
   }
 
-  void add(JsonNode piece) {
+  public void add(JsonNode piece) {
     add(piece, Mark.NONE);
   }
 
-  List<Segment> all() {
+  public List<Segment> all() {
     return segments;
   }
 
-  long tokens() {
+  public long tokens() {
     return Math.max(1, tokens);
   }
 }

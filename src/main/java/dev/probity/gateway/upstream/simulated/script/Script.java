@@ -1,4 +1,4 @@
-package dev.probity.gateway.upstream.simulated;
+package dev.probity.gateway.upstream.simulated.script;
 
 import dev.probity.kernel.Usage;
 import java.util.List;
@@ -10,11 +10,12 @@ import java.util.List;
  * @param cutShort whether the text ended at the request's token limit
  * @param searches how often the provider's own search is used
  */
-record Script(String reasoning, String text, List<ToolUse> calls, boolean cutShort, int searches) {
+public record Script(
+    String reasoning, String text, List<ToolUse> calls, boolean cutShort, int searches) {
   private static final long SEARCH_TOKENS = 64;
 
   /** What this costs, after a prompt that cost so much. */
-  Usage usage(Usage prompt) {
+  public Usage usage(Usage prompt) {
     long output = Tokens.of(text);
     for (ToolUse call : calls) {
       output += Tokens.of(call.name()) + Tokens.of(call.arguments());

@@ -1,7 +1,7 @@
-package dev.probity.gateway.upstream.simulated;
+package dev.probity.gateway.upstream.simulated.script;
 
 /** A request that cannot be answered, before a vendor's words are put to it. */
-final class Rejection extends RuntimeException {
+public final class Rejection extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final int status;
@@ -12,30 +12,30 @@ final class Rejection extends RuntimeException {
    * @param code the vendor's machine-readable code; may be empty
    * @param parameter the field that is wrong; may be empty
    */
-  Rejection(int status, String code, String parameter, String message) {
+  public Rejection(int status, String code, String parameter, String message) {
     super(message, null, false, false);
     this.status = status;
     this.code = code;
     this.parameter = parameter;
   }
 
-  static Rejection invalid(String message) {
+  public static Rejection invalid(String message) {
     return new Rejection(400, "", "", message);
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  String code() {
+  public String code() {
     return code;
   }
 
-  String parameter() {
+  public String parameter() {
     return parameter;
   }
 
-  String message() {
+  public String message() {
     return String.valueOf(getMessage());
   }
 }

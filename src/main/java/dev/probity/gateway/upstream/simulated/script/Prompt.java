@@ -1,4 +1,4 @@
-package dev.probity.gateway.upstream.simulated;
+package dev.probity.gateway.upstream.simulated.script;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param maxTokens of the answer; 0 for no limit
  * @param segments what the model reads, piece by piece, for counting and caching
  */
-record Prompt(
+public record Prompt(
     String ask,
     int rounds,
     int resultLength,
@@ -28,14 +28,14 @@ record Prompt(
     long maxTokens,
     Segments segments) {
 
-  Optional<Offered> tool(String name) {
+  public Optional<Offered> tool(String name) {
     return tools.stream().filter(tool -> tool.name().equals(name)).findFirst();
   }
 
   /** Collects a prompt while a format walks its messages in order. */
-  static final class Reading {
-    final Segments segments = new Segments();
-    final List<Offered> tools = new ArrayList<>();
+  public static final class Reading {
+    private final Segments segments = new Segments();
+    private final List<Offered> tools = new ArrayList<>();
     private String ask = "";
     private int rounds;
     private int resultLength = -1;
@@ -45,7 +45,17 @@ record Prompt(
     private Optional<JsonNode> schema = Optional.empty();
     private long maxTokens;
 
-    void user(String text) {
+    /** What the model reads, to be added piece by piece. */
+    public Segments segments() {
+      return segments;
+    }
+
+    /** What the model may call, to be added to. */
+    public List<Offered> tools() {
+      return tools;
+    }
+
+    public void user(String text) {
       // Agents slip reminders in between; those are not what the person asked.
       String spoken = text.replaceAll("(?s)<system-reminder>.*?</system-reminder>", "").strip();
       if (spoken.isEmpty() && !text.isBlank()) {
@@ -58,7 +68,7 @@ record Prompt(
     }
 
     /** The model called a tool; several calls in a row are one round. */
-    void called() {
+    public void called() {
       if (inResults || rounds == 0) {
         rounds++;
         resultLength = -1;
@@ -66,28 +76,28 @@ record Prompt(
       }
     }
 
-    void result(String text) {
+    public void result(String text) {
       resultLength = Math.max(0, resultLength) + text.length();
       inResults = true;
     }
 
-    void choose(String toolOrWord) {
+    public void choose(String toolOrWord) {
       choice = toolOrWord;
     }
 
-    void reasons(boolean wanted) {
+    public void reasons(boolean wanted) {
       reasoning = wanted;
     }
 
-    void answersIn(JsonNode answerSchema) {
+    public void answersIn(JsonNode answerSchema) {
       schema = Optional.of(answerSchema);
     }
 
-    void limit(long tokens) {
+    public void limit(long tokens) {
       maxTokens = Math.max(0, tokens);
     }
 
-    Prompt done() {
+    public Prompt done() {
       return new Prompt(
           ask,
           rounds,

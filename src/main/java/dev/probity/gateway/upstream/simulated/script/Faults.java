@@ -1,4 +1,4 @@
-package dev.probity.gateway.upstream.simulated;
+package dev.probity.gateway.upstream.simulated.script;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,8 +9,8 @@ import java.util.OptionalLong;
  * What shall go wrong, or slowly, with one answer. Written {@code key=value;key=value}; a key alone
  * is a flag. {@link Fault} lists the keys.
  */
-final class Faults {
-  static final Faults NONE = new Faults(Map.of());
+public final class Faults {
+  public static final Faults NONE = new Faults(Map.of());
 
   /** The most text that sizes may ask for, so that nobody fills the memory with a header. */
   private static final long MAX_TEXT_BYTES = 16 << 20;
@@ -38,7 +38,7 @@ final class Faults {
   /**
    * @throws Rejection for an unknown key or a value out of range, and says which
    */
-  static Faults parse(String text) {
+  public static Faults parse(String text) {
     Map<Fault, String> values = new EnumMap<>(Fault.class);
     for (String part : text.split(";", -1)) {
       if (part.isBlank()) {
@@ -64,7 +64,7 @@ final class Faults {
   }
 
   /** What a model name such as {@code simulated-slow} asks for; nothing for any other. */
-  static Faults ofModel(String model) {
+  public static Faults ofModel(String model) {
     int mark = model.lastIndexOf("simulated-");
     String word = mark < 0 ? "" : model.substring(mark + "simulated-".length());
     String faults = BY_MODEL.get(word);
@@ -72,30 +72,30 @@ final class Faults {
   }
 
   /** These, with the others' where both speak of the same. */
-  Faults with(Faults others) {
+  public Faults with(Faults others) {
     Map<Fault, String> both = new EnumMap<>(Fault.class);
     both.putAll(values);
     both.putAll(others.values);
     return new Faults(both);
   }
 
-  boolean on(Fault flag) {
+  public boolean on(Fault flag) {
     return number(flag, 0) == 1;
   }
 
   /** Whether the fault was asked for with this word. */
-  boolean is(Fault fault, String word) {
+  public boolean is(Fault fault, String word) {
     return word.equals(values.get(fault));
   }
 
-  OptionalLong number(Fault fault) {
+  public OptionalLong number(Fault fault) {
     return Optional.ofNullable(values.get(fault))
         .filter(value -> Character.isDigit(value.charAt(0)))
         .map(value -> OptionalLong.of(Long.parseLong(value)))
         .orElse(OptionalLong.empty());
   }
 
-  long number(Fault fault, long otherwise) {
+  public long number(Fault fault, long otherwise) {
     return number(fault).orElse(otherwise);
   }
 }

@@ -1,4 +1,4 @@
-package dev.probity.gateway.upstream.simulated;
+package dev.probity.gateway.upstream.simulated.script;
 
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.Usage;
@@ -10,7 +10,7 @@ import java.util.Map;
  * The provider's prompt cache, as far as it shows: which tokens are said to be read from it and
  * written to it. Holds hashes, no text; bounded.
  */
-final class PromptCache {
+public final class PromptCache {
   /** Shorter prompts are not cached, at any vendor. */
   private static final long LEAST_TOKENS = 1024;
 
@@ -32,12 +32,12 @@ final class PromptCache {
         }
       };
 
-  PromptCache(Clock clock) {
+  public PromptCache(Clock clock) {
     this.clock = clock;
   }
 
   /** As OpenAI and Google do: whatever is repeated is cached, unasked. */
-  synchronized Usage unasked(String model, Segments prompt) {
+  public synchronized Usage unasked(String model, Segments prompt) {
     long total = prompt.tokens();
     List<Segments.Segment> segments = prompt.all();
     long read = 0;
@@ -56,7 +56,7 @@ final class PromptCache {
   }
 
   /** As Anthropic does: only up to the marks that the client set. */
-  synchronized Usage asked(String model, Segments prompt) {
+  public synchronized Usage asked(String model, Segments prompt) {
     List<Segments.Segment> segments = prompt.all();
     long read = 0;
     long lastHour = 0;

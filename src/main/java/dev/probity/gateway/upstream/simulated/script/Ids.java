@@ -1,20 +1,20 @@
-package dev.probity.gateway.upstream.simulated;
+package dev.probity.gateway.upstream.simulated.script;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Ids that look like the vendors' and are never given twice by one process. */
-final class Ids {
+public final class Ids {
   private static final String DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
   private final AtomicLong state;
 
-  Ids(long seed) {
+  public Ids(long seed) {
     this.state = new AtomicLong(seed);
   }
 
   /** The prefix and 24 letters or digits. */
-  String next(String prefix) {
+  public String next(String prefix) {
     StringBuilder id = new StringBuilder(prefix);
     long high = mix(state.getAndAdd(0x9E3779B97F4A7C15L));
     long low = mix(high ^ 0x5851F42D4C957F2DL);
