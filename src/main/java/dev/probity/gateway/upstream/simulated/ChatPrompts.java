@@ -76,6 +76,7 @@ final class ChatPrompts {
           .add(
               new Offered(
                   definition.path("name").asString(""),
+                  "",
                   type.equals("custom"),
                   definition.path("parameters")));
     }

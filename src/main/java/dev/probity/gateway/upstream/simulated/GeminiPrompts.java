@@ -53,6 +53,7 @@ final class GeminiPrompts {
             .add(
                 new Offered(
                     function.path("name").asString(""),
+                    "",
                     false,
                     json.isMissingNode() ? function.path("parameters") : json));
       }

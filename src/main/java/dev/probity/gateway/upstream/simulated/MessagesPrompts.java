@@ -68,7 +68,7 @@ final class MessagesPrompts {
       add(tool, tool.path("cache_control"), reading);
       reading
           .tools()
-          .add(new Offered(tool.path("name").asString(""), false, tool.path("input_schema")));
+          .add(new Offered(tool.path("name").asString(""), "", false, tool.path("input_schema")));
     }
   }
 

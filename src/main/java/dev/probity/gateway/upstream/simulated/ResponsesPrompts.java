@@ -51,21 +51,20 @@ final class ResponsesPrompts {
   private static void tools(JsonNode tools, Prompt.Reading reading) {
     for (JsonNode tool : tools) {
       reading.segments().add(tool);
-      offer(tool, reading);
+      offer(tool, "", reading);
     }
   }
 
   /** A tool, or a namespace of them; the provider's own tools have no name and are not called. */
-  private static void offer(JsonNode tool, Prompt.Reading reading) {
+  private static void offer(JsonNode tool, String namespace, Prompt.Reading reading) {
     String type = tool.path("type").asString("");
+    String name = tool.path("name").asString("");
     if (type.equals("namespace")) {
-      tool.path("tools").forEach(inner -> offer(inner, reading));
+      tool.path("tools").forEach(inner -> offer(inner, name, reading));
     } else if (type.equals("function") || type.equals("custom")) {
       reading
           .tools()
-          .add(
-              new Offered(
-                  tool.path("name").asString(""), type.equals("custom"), tool.path("parameters")));
+          .add(new Offered(name, namespace, type.equals("custom"), tool.path("parameters")));
     }
   }
 
@@ -76,6 +75,8 @@ final class ResponsesPrompts {
       if (item.path("role").asString("").equals("user")) {
         reading.user(ChatPrompts.text(item.path("content")));
       }
+    } else if (type.equals("additional_tools")) {
+      item.path("tools").forEach(tool -> offer(tool, "", reading));
     } else if (type.endsWith("_call")) {
       reading.called();
     } else if (type.endsWith("_call_output")) {

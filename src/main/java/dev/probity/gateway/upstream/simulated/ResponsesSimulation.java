@@ -149,7 +149,7 @@ final class ResponsesSimulation implements Simulation {
                       Trees.array()))));
     }
     for (ToolUse use : script.calls()) {
-      output.add(call(call, use));
+      output.add(call(use));
     }
     return output;
   }
@@ -182,7 +182,7 @@ final class ResponsesSimulation implements Simulation {
     return item;
   }
 
-  private ObjectNode call(Call call, ToolUse use) {
+  private ObjectNode call(ToolUse use) {
     ObjectNode item =
         Trees.object(
             "id",
@@ -197,14 +197,8 @@ final class ResponsesSimulation implements Simulation {
             use.name(),
             use.freeform() ? "input" : "arguments",
             use.arguments());
-    for (JsonNode tool : call.body().path("tools")) {
-      boolean inside =
-          tool.path("tools")
-              .valueStream()
-              .anyMatch(inner -> inner.path("name").asString("").equals(use.name()));
-      if (inside) {
-        item.set("namespace", tool.path("name"));
-      }
+    if (!use.tool().namespace().isEmpty()) {
+      Trees.put(item, "namespace", use.tool().namespace());
     }
     return item;
   }

@@ -18,11 +18,20 @@ final class AgentTools {
   private AgentTools() {}
 
   static Optional<ToolUse> run(List<Offered> tools, String command) {
-    return fill(tools, SHELLS, COMMANDS, command);
+    return fill(tools, SHELLS, COMMANDS, command).or(() -> script(tools, command));
   }
 
   static Optional<ToolUse> read(List<Offered> tools, String path) {
     return fill(tools, READERS, PATHS, path);
+  }
+
+  /** Codex gives its newest models one tool, which takes a script that calls the others. */
+  private static Optional<ToolUse> script(List<Offered> tools, String command) {
+    String call = "text(await tools.exec_command(" + Trees.object("cmd", command) + "))";
+    return tools.stream()
+        .filter(tool -> tool.freeform() && tool.name().equals("exec"))
+        .findFirst()
+        .map(tool -> new ToolUse(tool, call));
   }
 
   private static Optional<ToolUse> fill(
@@ -35,7 +44,7 @@ final class AgentTools {
           ObjectNode arguments = (ObjectNode) SchemaSample.of(requiredOnly(tool.schema()));
           boolean words = properties.path(field.get()).path("type").asString("").equals("array");
           Trees.put(arguments, field.get(), words ? Trees.array("bash", "-lc", value) : value);
-          return Optional.of(new ToolUse(name, false, Trees.text(arguments)));
+          return Optional.of(new ToolUse(tool, Trees.text(arguments)));
         }
       }
     }

@@ -77,16 +77,14 @@ public final class ScriptReader {
     Offered tool = prompt.tool(prompt.choice()).orElse(prompt.tools().getFirst());
     return Optional.of(
         new ToolUse(
-            tool.name(),
-            tool.freeform(),
-            tool.freeform() ? "simulated" : Trees.text(SchemaSample.of(asObject(tool)))));
+            tool, tool.freeform() ? "simulated" : Trees.text(SchemaSample.of(asObject(tool)))));
   }
 
   /** What most tools take is an object; a prompt that gave something else has it wrapped. */
   private static ToolUse use(Offered tool, String arguments) {
     return tool.freeform() || arguments.startsWith("{")
-        ? new ToolUse(tool.name(), tool.freeform(), arguments)
-        : new ToolUse(tool.name(), false, Trees.text(Trees.object("input", arguments)));
+        ? new ToolUse(tool, arguments)
+        : new ToolUse(tool, Trees.text(Trees.object("input", arguments)));
   }
 
   private static JsonNode asObject(Offered tool) {
@@ -97,6 +95,11 @@ public final class ScriptReader {
 
   private static String said(
       Prompt prompt, Directives.Turn turn, List<ToolUse> calls, List<String> missing) {
+    if (calls.isEmpty() && prompt.schema().isPresent()) {
+      // An agent's side question, such as which model to take, quotes the directives; it must
+      // still get the JSON that it asks for.
+      return Trees.text(SchemaSample.of(prompt.schema().get()));
+    }
     if (turn.said().isPresent()) {
       return turn.said().get();
     }
@@ -108,9 +111,6 @@ public final class ScriptReader {
     }
     if (!calls.isEmpty()) {
       return "";
-    }
-    if (prompt.schema().isPresent()) {
-      return Trees.text(SchemaSample.of(prompt.schema().get()));
     }
     if (turn.words() > 0) {
       return "simulated ".repeat(turn.words()).strip();

@@ -5,4 +5,12 @@ package dev.probity.gateway.upstream.simulated.script;
  *
  * @param arguments JSON, or any text for a freeform tool
  */
-public record ToolUse(String name, boolean freeform, String arguments) {}
+public record ToolUse(Offered tool, String arguments) {
+  public String name() {
+    return tool.name();
+  }
+
+  public boolean freeform() {
+    return tool.freeform();
+  }
+}
