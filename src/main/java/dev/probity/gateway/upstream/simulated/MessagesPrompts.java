@@ -54,7 +54,7 @@ final class MessagesPrompts {
     }
     choice(body.path("tool_choice"), reading);
     String thinking = body.path("thinking").path("type").asString("");
-    reading.reasons(thinking.equals("enabled") || thinking.equals("adaptive"));
+    reading.reasons(!thinking.isEmpty() && !thinking.equals("disabled"));
     JsonNode format = body.path("output_config").path("format");
     format = format.isMissingNode() ? body.path("output_format") : format;
     if (format.has("schema")) {
