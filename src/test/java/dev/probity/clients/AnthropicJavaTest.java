@@ -1,0 +1,116 @@
+package dev.probity.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anthropic.client.AnthropicClient;
+import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.anthropic.core.JsonValue;
+import com.anthropic.core.http.StreamResponse;
+import com.anthropic.helpers.MessageAccumulator;
+import com.anthropic.models.messages.ContentBlock;
+import com.anthropic.models.messages.ContentBlockParam;
+import com.anthropic.models.messages.Message;
+import com.anthropic.models.messages.MessageContentParam;
+import com.anthropic.models.messages.MessageCountTokensParams;
+import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.RawMessageStreamEvent;
+import com.anthropic.models.messages.StopReason;
+import com.anthropic.models.messages.Tool;
+import com.anthropic.models.messages.ToolResultBlockParam;
+import com.anthropic.models.messages.ToolUseBlock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnthropicJavaTest extends ClientTest {
+  private AnthropicClient client() {
+    AnthropicOkHttpClient.Builder builder =
+        AnthropicOkHttpClient.builder().baseUrl(target.baseUri().toString()).apiKey(target.key());
+    target.headers().forEach(builder::putHeader);
+    return builder.build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void messages_callATool_andAnswer(boolean streamed) {
+    AnthropicClient client = client();
+    MessageCreateParams.Builder conversation =
+        MessageCreateParams.builder()
+            .model(MODEL)
+            .maxTokens(2000)
+            .enabledThinking(1024)
+            .addTool(
+                Tool.builder()
+                    .name("weather")
+                    .inputSchema(
+                        Tool.InputSchema.builder()
+                            .properties(
+                                Tool.InputSchema.Properties.builder()
+                                    .putAdditionalProperty(
+                                        "city", JsonValue.from(Map.of("type", "string")))
+                                    .build())
+                            .required(List.of("city"))
+                            .build())
+                    .build())
+            .addUserMessage("What is the weather? simulate: tool weather {\"city\":\"Oslo\"}");
+    Message first = message(client, conversation, streamed);
+    assertThat(first.stopReason()).hasValue(StopReason.TOOL_USE);
+    assertThat(first.content().getFirst().asThinking().signature()).isNotEmpty();
+    ToolUseBlock call = first.content().getLast().asToolUse();
+    assertThat(call._input().convert(Map.class)).isEqualTo(Map.of("city", "Oslo"));
+
+    conversation
+        .addMessage(first)
+        .addUserMessage(
+            MessageContentParam.ofContentBlockParams(
+                List.of(
+                    ContentBlockParam.ofToolResult(
+                        ToolResultBlockParam.builder()
+                            .toolUseId(call.id())
+                            .content("rain")
+                            .build()))));
+    Message second = message(client, conversation, streamed);
+    assertThat(second.stopReason()).hasValue(StopReason.END_TURN);
+    assertThat(
+            second.content().stream()
+                .filter(ContentBlock::isText)
+                .map(block -> block.asText().text()))
+        .singleElement()
+        .asString()
+        .contains("4 characters");
+    assertThat(second.usage().inputTokens()).isPositive();
+    expectExchanges("messages", 2);
+    client.close();
+  }
+
+  private static Message message(
+      AnthropicClient client, MessageCreateParams.Builder conversation, boolean streamed) {
+    if (!streamed) {
+      return client.messages().create(conversation.build());
+    }
+    MessageAccumulator whole = MessageAccumulator.create();
+    try (StreamResponse<RawMessageStreamEvent> events =
+        client.messages().createStreaming(conversation.build())) {
+      events.stream().forEach(whole::accumulate);
+    }
+    return whole.message();
+  }
+
+  @Test
+  void tokens_areCounted() {
+    AnthropicClient client = client();
+    assertThat(
+            client
+                .messages()
+                .countTokens(
+                    MessageCountTokensParams.builder()
+                        .model(MODEL)
+                        .addUserMessage("How much is this?")
+                        .build())
+                .inputTokens())
+        .isPositive();
+    client.close();
+  }
+}

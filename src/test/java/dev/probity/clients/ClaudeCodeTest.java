@@ -1,0 +1,58 @@
+package dev.probity.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+class ClaudeCodeTest extends AgentTest {
+  @Override
+  Sandbox.Result run(Sandbox sandbox, String prompt) throws IOException, InterruptedException {
+    return sandbox.run(
+        Map.of(
+            "ANTHROPIC_BASE_URL",
+            target.baseUri().toString(),
+            "ANTHROPIC_API_KEY",
+            target.key(),
+            "ANTHROPIC_CUSTOM_HEADERS",
+            headerLines(),
+            "ANTHROPIC_DEFAULT_HAIKU_MODEL",
+            MODEL,
+            "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC",
+            "1",
+            "DISABLE_AUTOUPDATER",
+            "1"),
+        List.of(
+            // The platform's own program: the wrapper asks for a Node that is newer than ours.
+            sandbox.packages()
+                + "/node_modules/@anthropic-ai/claude-code-linux-%s/claude"
+                    .formatted(Packages.architecture("x64", "arm64")),
+            "-p",
+            prompt,
+            "--model",
+            MODEL,
+            "--output-format",
+            "json",
+            "--dangerously-skip-permissions"));
+  }
+
+  @Override
+  String answer(Sandbox.Result result) {
+    JsonNode json = result.json();
+    assertThat(json.path("is_error").asBoolean(true)).isFalse();
+    assertThat(json.path("usage").path("output_tokens").asLong()).isPositive();
+    return json.path("result").asString();
+  }
+
+  @Override
+  String dialect() {
+    return "messages";
+  }
+
+  @Override
+  String session(Sandbox.Result result) {
+    return result.json().path("session_id").asString();
+  }
+}

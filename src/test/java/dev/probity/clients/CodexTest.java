@@ -1,0 +1,77 @@
+package dev.probity.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CodexTest extends AgentTest {
+  @Override
+  Sandbox.Result run(Sandbox sandbox, String prompt) throws IOException, InterruptedException {
+    String headers =
+        target.headers().entrySet().stream()
+            .map(header -> "\"" + header.getKey() + "\" = \"" + header.getValue() + "\"")
+            .collect(Collectors.joining(", "));
+    sandbox.writeHome(
+        ".codex/config.toml",
+        """
+        model = "%s"
+        model_provider = "probity"
+        check_for_update_on_startup = false
+        [analytics]
+        enabled = false
+        [model_providers.probity]
+        name = "Probity"
+        base_url = "%s/v1"
+        env_key = "PROBITY_KEY"
+        wire_api = "responses"
+        http_headers = { %s }
+        """
+            .formatted(MODEL, target.baseUri(), headers));
+    return sandbox.run(
+        Map.of("PROBITY_KEY", target.key()),
+        List.of(
+            sandbox.packages()
+                + "/node_modules/@openai/codex-linux-%s/vendor/%s-unknown-linux-musl/bin/codex"
+                    .formatted(
+                        Packages.architecture("x64", "arm64"),
+                        Packages.architecture("x86_64", "aarch64")),
+            "exec",
+            "--json",
+            "--skip-git-repo-check",
+            "--dangerously-bypass-approvals-and-sandbox",
+            prompt));
+  }
+
+  @Override
+  String answer(Sandbox.Result result) {
+    assertThat(result.exitCode()).describedAs(result.errors()).isZero();
+    List<JsonNode> events = events(result);
+    assertThat(events.getLast().path("type").asString()).isEqualTo("turn.completed");
+    assertThat(events.getLast().at("/usage/input_tokens").asLong()).isPositive();
+    return events.stream()
+        .filter(event -> event.at("/item/type").asString("").equals("agent_message"))
+        .reduce((first, second) -> second)
+        .orElseThrow()
+        .at("/item/text")
+        .asString();
+  }
+
+  @Override
+  String dialect() {
+    return "responses";
+  }
+
+  @Override
+  String session(Sandbox.Result result) {
+    return events(result).getFirst().path("thread_id").asString();
+  }
+
+  private static List<JsonNode> events(Sandbox.Result result) {
+    return result.out().lines().map(JsonMapper.shared()::readTree).toList();
+  }
+}

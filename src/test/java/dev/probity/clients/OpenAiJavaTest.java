@@ -1,0 +1,197 @@
+package dev.probity.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.JsonValue;
+import com.openai.core.http.StreamResponse;
+import com.openai.helpers.ChatCompletionAccumulator;
+import com.openai.helpers.ResponseAccumulator;
+import com.openai.models.FunctionDefinition;
+import com.openai.models.FunctionParameters;
+import com.openai.models.Reasoning;
+import com.openai.models.ReasoningEffort;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionFunctionTool;
+import com.openai.models.chat.completions.ChatCompletionMessage;
+import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
+import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
+import com.openai.models.embeddings.EmbeddingCreateParams;
+import com.openai.models.responses.EasyInputMessage;
+import com.openai.models.responses.FunctionTool;
+import com.openai.models.responses.Response;
+import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseFunctionToolCall;
+import com.openai.models.responses.ResponseInputItem;
+import com.openai.models.responses.ResponseOutputItem;
+import com.openai.models.responses.ResponseStreamEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenAiJavaTest extends ClientTest {
+  private static final String ASK =
+      "What is the weather? simulate: tool weather {\"city\":\"Oslo\"}";
+  private static final Map<String, Object> SCHEMA =
+      Map.of(
+          "type",
+          "object",
+          "properties",
+          Map.of("city", Map.of("type", "string")),
+          "required",
+          List.of("city"));
+
+  private OpenAIClient client() {
+    OpenAIOkHttpClient.Builder builder =
+        OpenAIOkHttpClient.builder().baseUrl(target.baseUri() + "/v1").apiKey(target.key());
+    target.headers().forEach(builder::putHeader);
+    return builder.build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void chat_callsATool_andAnswers(boolean streamed) {
+    OpenAIClient client = client();
+    ChatCompletionCreateParams.Builder conversation =
+        ChatCompletionCreateParams.builder()
+            .model(MODEL)
+            .addTool(
+                ChatCompletionFunctionTool.builder()
+                    .function(
+                        FunctionDefinition.builder()
+                            .name("weather")
+                            .parameters(parameters())
+                            .build())
+                    .build())
+            .addUserMessage(ASK);
+    ChatCompletionMessage first = chat(client, conversation, streamed);
+    ChatCompletionMessageFunctionToolCall call =
+        first.toolCalls().orElseThrow().getFirst().asFunction();
+    assertThat(call.function().name()).isEqualTo("weather");
+    assertThat(call.function().arguments()).isEqualTo("{\"city\":\"Oslo\"}");
+
+    conversation
+        .addMessage(first)
+        .addMessage(
+            ChatCompletionToolMessageParam.builder().toolCallId(call.id()).content("rain").build());
+    assertThat(chat(client, conversation, streamed).content().orElseThrow())
+        .contains("4 characters");
+    expectExchanges("chat", 2);
+    client.close();
+  }
+
+  private static ChatCompletionMessage chat(
+      OpenAIClient client, ChatCompletionCreateParams.Builder conversation, boolean streamed) {
+    if (!streamed) {
+      ChatCompletion completion = client.chat().completions().create(conversation.build());
+      assertThat(completion.usage().orElseThrow().totalTokens()).isPositive();
+      return completion.choices().getFirst().message();
+    }
+    ChatCompletionAccumulator whole = ChatCompletionAccumulator.create();
+    conversation.streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build());
+    try (StreamResponse<ChatCompletionChunk> chunks =
+        client.chat().completions().createStreaming(conversation.build())) {
+      chunks.stream().forEach(whole::accumulate);
+    }
+    assertThat(whole.chatCompletion().usage().orElseThrow().totalTokens()).isPositive();
+    return whole.chatCompletion().choices().getFirst().message();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void responses_callATool_andAnswer(boolean streamed) {
+    OpenAIClient client = client();
+    List<ResponseInputItem> input = new ArrayList<>();
+    input.add(
+        ResponseInputItem.ofEasyInputMessage(
+            EasyInputMessage.builder().role(EasyInputMessage.Role.USER).content(ASK).build()));
+    Response first = respond(client, input, streamed);
+    ResponseFunctionToolCall call =
+        first.output().stream()
+            .filter(ResponseOutputItem::isFunctionCall)
+            .findFirst()
+            .orElseThrow()
+            .asFunctionCall();
+    assertThat(call.arguments()).isEqualTo("{\"city\":\"Oslo\"}");
+    assertThat(first.output()).anyMatch(ResponseOutputItem::isReasoning);
+
+    input.add(ResponseInputItem.ofFunctionCall(call));
+    input.add(
+        ResponseInputItem.ofFunctionCallOutput(
+            ResponseInputItem.FunctionCallOutput.builder()
+                .callId(call.callId())
+                .output("rain")
+                .build()));
+    Response second = respond(client, input, streamed);
+    String text =
+        second.output().stream()
+            .flatMap(item -> item.message().stream())
+            .flatMap(message -> message.content().stream())
+            .map(content -> content.asOutputText().text())
+            .findFirst()
+            .orElseThrow();
+    assertThat(text).contains("4 characters");
+    expectExchanges("responses", 2);
+    client.close();
+  }
+
+  private static Response respond(
+      OpenAIClient client, List<ResponseInputItem> input, boolean streamed) {
+    ResponseCreateParams request =
+        ResponseCreateParams.builder()
+            .model(MODEL)
+            .reasoning(Reasoning.builder().effort(ReasoningEffort.LOW).build())
+            .addTool(
+                FunctionTool.builder()
+                    .name("weather")
+                    .strict(false)
+                    .parameters(
+                        FunctionTool.Parameters.builder()
+                            .putAllAdditionalProperties(values())
+                            .build())
+                    .build())
+            .inputOfResponse(input)
+            .build();
+    if (!streamed) {
+      return client.responses().create(request);
+    }
+    ResponseAccumulator whole = ResponseAccumulator.create();
+    try (StreamResponse<ResponseStreamEvent> events = client.responses().createStreaming(request)) {
+      events.stream().forEach(whole::accumulate);
+    }
+    return whole.response();
+  }
+
+  @Test
+  void embeddings_areNumbers() {
+    OpenAIClient client = client();
+    var embedding =
+        client
+            .embeddings()
+            .create(
+                EmbeddingCreateParams.builder().model(MODEL).input("a cat").dimensions(16).build());
+    assertThat(embedding.data().getFirst().embedding()).hasSize(16);
+    client.close();
+  }
+
+  private static FunctionParameters parameters() {
+    return FunctionParameters.builder().putAllAdditionalProperties(values()).build();
+  }
+
+  private static Map<String, JsonValue> values() {
+    return Map.of(
+        "type",
+        JsonValue.from(SCHEMA.get("type")),
+        "properties",
+        JsonValue.from(SCHEMA.get("properties")),
+        "required",
+        JsonValue.from(SCHEMA.get("required")));
+  }
+}

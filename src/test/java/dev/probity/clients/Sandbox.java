@@ -1,0 +1,171 @@
+package dev.probity.clients;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs programs as an ordinary user with an empty home, in namespaces of their own in which the one
+ * server under test is all the network there is, at its usual address.
+ */
+final class Sandbox implements AutoCloseable {
+  private static final int NOBODY = 65_534;
+  private static final long TIMEOUT_SECONDS = 120;
+
+  /** In the namespaces, as their root: the loopback, the packages where anybody can read them. */
+  private static final String PREPARE =
+      """
+      ip link set lo up && mount --bind "$1" "$2" || exit 97
+      shift 2
+      exec setpriv %s --no-new-privs -- "$@"
+      """;
+
+  private final Path base;
+  private final URI server;
+  private final Path packages;
+  private final SocketRelay relay;
+  private int runs;
+
+  /**
+   * @param base an empty folder
+   * @param server all that the programs can reach
+   */
+  Sandbox(Path base, URI server) throws IOException, InterruptedException {
+    this.packages = Packages.require();
+    this.base = base;
+    this.server = server;
+    Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (Path folder : List.of(home(), project(), packages())) {
+      Files.createDirectories(folder);
+    }
+    for (String source : List.of("relay.mjs", "openai.mjs", "anthropic.mjs", "genai.mjs")) {
+      Files.copy(
+          Packages.SOURCES.resolve(source),
+          base.resolve(source),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    this.relay =
+        new SocketRelay(
+            base.resolve("out"), new InetSocketAddress(server.getHost(), server.getPort()));
+    Result tried = run(Map.of(), List.of("true"));
+    if (tried.exitCode() != 0) {
+      relay.close();
+      Packages.skip("cannot make namespaces here: " + tried.errors().strip());
+    }
+  }
+
+  /** The programs' home folder. */
+  Path home() {
+    return base.resolve("home");
+  }
+
+  /** The folder that the programs run in. */
+  Path project() {
+    return base.resolve("project");
+  }
+
+  /** Where the programs see the npm packages. */
+  Path packages() {
+    return base.resolve("packages");
+  }
+
+  /** A script of {@code src/test/clients}, where the programs can read it. */
+  Path script(String name) {
+    return base.resolve(name);
+  }
+
+  /** Puts a file into the programs' home folder. */
+  void writeHome(String path, String content) throws IOException {
+    Path file = home().resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+  }
+
+  /**
+   * Runs a command to its end.
+   *
+   * @param environment on top of an almost empty one
+   */
+  Result run(Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    Path node = Packages.requireProgram("node");
+    boolean root =
+        base.getFileSystem().provider().readAttributes(base, "unix:uid").get("uid").equals(0);
+    List<String> line = new ArrayList<>();
+    line.add(Packages.requireProgram("unshare").toString());
+    if (!root) {
+      line.addAll(List.of("--user", "--map-current-user", "--keep-caps"));
+    }
+    String drop =
+        root
+            ? "--reuid " + NOBODY + " --regid " + NOBODY + " --clear-groups"
+            : "--inh-caps=-all --ambient-caps=-all";
+    line.addAll(
+        List.of("--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c"));
+    line.addAll(List.of(PREPARE.formatted(drop), "sh", packages.toString(), packages().toString()));
+    line.addAll(List.of(node.toString(), script("relay.mjs").toString()));
+    line.addAll(List.of(Integer.toString(server.getPort()), base.resolve("out").toString()));
+    line.addAll(command);
+    if (root) {
+      own(home());
+      own(project());
+    }
+    Path out = base.resolve("out-" + runs);
+    Path errors = base.resolve("errors-" + runs++);
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .directory(project().toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectOutput(out.toFile())
+            .redirectError(errors.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", node.getParent() + ":/usr/sbin:/usr/bin:/sbin:/bin");
+    builder.environment().put("HOME", home().toString());
+    builder.environment().put("LANG", "C.UTF-8");
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+      throw new AssertionError(
+          "not done in " + TIMEOUT_SECONDS + " s: " + command + "\n" + Files.readString(errors));
+    }
+    return new Result(process.exitValue(), Files.readString(out), Files.readString(errors));
+  }
+
+  private static void own(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.toList()) {
+        Files.setAttribute(path, "unix:uid", NOBODY);
+        Files.setAttribute(path, "unix:gid", NOBODY);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    relay.close();
+  }
+
+  /** What became of a run. */
+  record Result(int exitCode, String out, String errors) {
+    /** What it printed, which must be JSON, after a success. */
+    JsonNode json() {
+      if (exitCode != 0) {
+        throw new AssertionError("exit code " + exitCode + "\n" + out + "\n" + errors);
+      }
+      return JsonMapper.shared().readTree(out);
+    }
+  }
+}

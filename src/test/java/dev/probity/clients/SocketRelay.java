@@ -1,0 +1,76 @@
+package dev.probity.clients;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The outer half of the way out of a {@link Sandbox}: a Unix socket, which crosses network
+ * namespaces, from which every connection goes on to one TCP port of this machine.
+ */
+final class SocketRelay implements AutoCloseable {
+  private final ServerSocketChannel listener;
+  private final InetSocketAddress target;
+
+  SocketRelay(Path socket, InetSocketAddress target) throws IOException {
+    this.target = target;
+    this.listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    listener.bind(UnixDomainSocketAddress.of(socket));
+    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        SocketChannel inside = listener.accept();
+        SocketChannel outside = SocketChannel.open(target);
+        Thread.ofVirtual().start(() -> copy(inside, outside));
+        Thread.ofVirtual().start(() -> copy(outside, inside));
+      }
+    } catch (ClosedChannelException closed) {
+      // The end of the test.
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** A connection that breaks off on one side breaks off on the other; an end is an end. */
+  private static void copy(SocketChannel from, SocketChannel to) {
+    ByteBuffer buffer = ByteBuffer.allocate(65_536);
+    try {
+      while (from.read(buffer.clear()) >= 0) {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+          to.write(buffer);
+        }
+      }
+      to.shutdownOutput();
+    } catch (IOException broken) {
+      close(from);
+      close(to);
+    }
+  }
+
+  private static void close(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException alreadyGone) {
+      // Nothing is left to be done for it.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+  }
+}
