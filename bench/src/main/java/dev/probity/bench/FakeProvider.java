@@ -10,6 +10,7 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,8 @@ final class FakeProvider implements AutoCloseable {
   record Answer(Payload payload, List<ByteBuf> writes, Workload.Shape shape) {}
 
   private final EventLoopGroup loop =
-      new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("provider"), EpollIoHandler.newFactory());
   private final Map<String, Answer> answers = new HashMap<>();
   private final AtomicLong changedRequests = new AtomicLong();
   private final AtomicReference<String> firstComplaint = new AtomicReference<>("");

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /** Sends the requests of a workload to a port of this machine, from one event loop. */
@@ -13,7 +14,8 @@ final class LoadGenerator implements AutoCloseable {
   private static final long GRACE_SECONDS = 30;
 
   private final EventLoopGroup loop =
-      new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("clients"), EpollIoHandler.newFactory());
 
   /** Returns when all answers are there, or {@link #GRACE_SECONDS} after the last request. */
   LoadResult run(int port, String key, Workload workload, Payload payload) {

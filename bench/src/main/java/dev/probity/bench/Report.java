@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The results as Markdown.
@@ -103,7 +107,8 @@ record Report(
     target(
         out,
         "Memory (RSS) ≤ %.0f MB, the most ever".formatted(MEMORY_TARGET_MEGABYTES),
-        "%.0f MB; idle %.0f MB".formatted(peak.greatest(), idleMegabytes),
+        "%.0f MB; idle %.0f MB (nginx idle %.0f MB)"
+            .formatted(peak.greatest(), idleMegabytes, idleNginxMegabytes),
         peak.greatest() <= MEMORY_TARGET_MEGABYTES);
     Spread start = Spread.of(startMillis.stream().mapToDouble(Double::doubleValue));
     target(
@@ -126,36 +131,54 @@ record Report(
   }
 
   private void details(StringBuilder out, Workload workload) {
-    boolean saturated = !workload.paced();
     out.append("### ").append(workload.title()).append("\n\n");
     out.append(Explanations.of(workload)).append("\n\n");
-    out.append("| | CPU µs per request | × nginx | of it after the last answer, µs |");
-    out.append(saturated ? " requests/s |" : "");
-    out.append(saturated ? " whole answer p50 ms | p99 |" : " chunk p50 ms | p99 |");
-    out.append(" added p50 ms | p99 | first byte p50 ms | p99 | RSS MB |\n");
-    out.append("|---|---|---|---|---|---|---|---|---|---|---|").append(saturated ? "---|\n" : "\n");
+    List<Column> columns = columns(workload);
+    row(out, " ", columns.stream().map(Column::title));
+    row(out, "---", columns.stream().map(_ -> "---"));
     for (String contender : List.of("direct", "nginx", PROBITY)) {
-      if (of(contender).findAny().isEmpty()) {
-        continue;
+      if (of(contender).findAny().isPresent()) {
+        row(out, contender, columns.stream().map(column -> column.cell().apply(contender)));
       }
-      out.append("| ").append(contender).append(" | ");
-      out.append(figure(workload, contender, Measurement::cpuMicros, 1)).append(" | ");
-      out.append(ratio(workload, contender).text(2)).append(" | ");
-      out.append(figure(workload, contender, Measurement::afterMicros, 1)).append(" | ");
-      if (saturated) {
-        out.append(figure(workload, contender, it -> it.load().perSecond(), 0)).append(" | ");
-      }
-      out.append(figure(workload, contender, it -> it.latency().millisAt(0.5), 2)).append(" | ");
-      out.append(figure(workload, contender, it -> it.latency().millisAt(0.99), 2)).append(" | ");
-      out.append(added(workload, contender, 0.5)).append(" | ");
-      out.append(added(workload, contender, 0.99)).append(" | ");
-      out.append(figure(workload, contender, it -> it.load().firstByte().millisAt(0.5), 2))
-          .append(" | ");
-      out.append(figure(workload, contender, it -> it.load().firstByte().millisAt(0.99), 2))
-          .append(" | ");
-      out.append(figure(workload, contender, Measurement::residentMegabytes, 0)).append(" |\n");
     }
     out.append('\n');
+  }
+
+  private static void row(StringBuilder out, String first, Stream<String> cells) {
+    out.append(
+        Stream.concat(Stream.of(first), cells).collect(Collectors.joining(" | ", "| ", " |\n")));
+  }
+
+  private record Column(String title, Function<String, String> cell) {}
+
+  private List<Column> columns(Workload workload) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(column(workload, "CPU µs per request", Measurement::cpuMicros, 1));
+    columns.add(column(workload, "of it after the last answer", Measurement::afterMicros, 1));
+    columns.add(
+        new Column(
+            "× nginx",
+            contender -> contender.equals("nginx") ? "1" : ratio(workload, contender).text(2)));
+    if (!workload.paced()) {
+      columns.add(column(workload, "requests/s", it -> it.load().perSecond(), 0));
+    }
+    String what = workload.paced() ? "chunk" : "answer";
+    columns.add(column(workload, what + " p50 ms", it -> it.latency().millisAt(0.5), 2));
+    columns.add(new Column("added", contender -> added(workload, contender, 0.5)));
+    columns.add(column(workload, what + " p99 ms", it -> it.latency().millisAt(0.99), 2));
+    columns.add(new Column("added", contender -> added(workload, contender, 0.99)));
+    if (workload.paced()) {
+      columns.add(
+          column(workload, "first byte p50 ms", it -> it.load().firstByte().millisAt(0.5), 2));
+      columns.add(column(workload, "p99 ms", it -> it.load().firstByte().millisAt(0.99), 2));
+    }
+    columns.add(column(workload, "RSS MB", Measurement::residentMegabytes, 0));
+    return columns;
+  }
+
+  private Column column(
+      Workload workload, String title, ToDoubleFunction<Measurement> value, int decimals) {
+    return new Column(title, contender -> figure(workload, contender, value, decimals));
   }
 
   private String figure(
@@ -199,7 +222,7 @@ record Report(
                     .orElse(Double.NaN)));
   }
 
-  private java.util.stream.Stream<Measurement> of(String contender) {
+  private Stream<Measurement> of(String contender) {
     return measurements.stream().filter(it -> it.contender().equals(contender));
   }
 

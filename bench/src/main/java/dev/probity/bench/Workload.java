@@ -55,9 +55,9 @@ record Workload(
               "thousand",
               "1,000 open paced streams",
               1_000,
-              new Paced(100),
-              new Closed(1_000, 2_000),
-              2,
+              new Paced(50),
+              new Closed(1_000, 1_000),
+              1,
               2.5));
 
   String model() {
