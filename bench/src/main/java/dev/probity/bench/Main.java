@@ -43,8 +43,15 @@ final class Main {
 
   /** Whatever way this process ends: nothing that it started runs on, nothing is left on disk. */
   private static void endChildren(Path folder) {
-    List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
-    children.forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> children = ProcessHandle.current().children().toList();
+    List<ProcessHandle> all = ProcessHandle.current().descendants().toList();
+    children.forEach(ProcessHandle::destroy);
+    // nginx's first process collects its workers, if it is given the time.
+    long deadline = System.nanoTime() + 2_000_000_000L;
+    while (System.nanoTime() < deadline && all.stream().anyMatch(ProcessHandle::isAlive)) {
+      Ports.pause(20);
+    }
+    all.forEach(ProcessHandle::destroyForcibly);
     try {
       Files.walkFileTree(
           folder,

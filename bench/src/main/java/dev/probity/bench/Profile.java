@@ -22,6 +22,7 @@ final class Profile {
   private final Map<String, Double> packages = new HashMap<>();
   private final Map<String, Double> inclusive = new HashMap<>();
   private final Map<String, Double> ownNearest = new HashMap<>();
+  private final Map<String, Double> ownLine = new HashMap<>();
   private final Map<String, Double> allocatedBy = new HashMap<>();
   private final Map<String, Double> allocated = new HashMap<>();
   private double samples;
@@ -53,6 +54,8 @@ final class Profile {
     print(packages, samples, LINES);
     System.out.println("\nBy nearest method of Probity on the stack, %:");
     print(ownNearest, samples, LINES);
+    System.out.println("\nBy nearest line of Probity on the stack, %:");
+    print(ownLine, samples, LINES);
     System.out.println("\nBy method of Probity anywhere on the stack (callees included), %:");
     print(inclusive, samples, LINES);
     System.out.printf(
@@ -76,6 +79,11 @@ final class Profile {
     self.merge(name(frames.getFirst()), 1.0, Double::sum);
     packages.merge(packageOf(frames.getFirst()), 1.0, Double::sum);
     ownNearest.merge(nearestOwn(frames), 1.0, Double::sum);
+    frames.stream()
+        .filter(frame -> name(frame).startsWith(OWN))
+        .findFirst()
+        .ifPresent(
+            frame -> ownLine.merge(name(frame) + ":" + frame.getLineNumber(), 1.0, Double::sum));
     var seen = new HashSet<String>();
     for (RecordedFrame frame : frames) {
       String name = name(frame);

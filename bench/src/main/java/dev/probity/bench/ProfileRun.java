@@ -47,11 +47,13 @@ final class ProfileRun {
           "JFR.start",
           "name=bench",
           "settings=none",
-          "jdk.CPUTimeSample#enabled=true",
-          "jdk.CPUTimeSample#throttle=2ms",
-          "jdk.ObjectAllocationSample#enabled=true",
-          "jdk.ObjectAllocationSample#throttle=1000/s",
-          "jdk.GarbageCollection#enabled=true");
+          "+jdk.CPUTimeSample#enabled=true",
+          "+jdk.CPUTimeSample#throttle=2ms",
+          "+jdk.ObjectAllocationSample#enabled=true",
+          "+jdk.CPUTimeSample#stackTrace=true",
+          "+jdk.ObjectAllocationSample#stackTrace=true",
+          "+jdk.ObjectAllocationSample#throttle=1000/s",
+          "+jdk.GarbageCollection#enabled=true");
       ProcessTree processes = probity.processes().orElseThrow();
       Map<String, Double> before = processes.cpuMicrosByThread();
       LoadResult load =
