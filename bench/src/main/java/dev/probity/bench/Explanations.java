@@ -14,8 +14,9 @@ final class Explanations {
       - CPU is user + system time of the process and its children from `/proc`, from before the first request until the process is at rest again
         after the last answer **and** has recorded every exchange, divided by the requests answered. So writing the journal and the stores
         counts, even where it happens after the load. A ratio compares with nginx in the same repetition.
-      - Probity runs as `./probity run` starts it, with a key, a price for the model, usage, charge, trail and journal all on. Every repetition ends with
-        a comparison of the answers seen by the clients with the exchanges in `GET /api/usage?group_by=model`.
+      - Probity runs as `./probity run` starts it, with a key, a price for the model, usage, charge, trail and journal all on. Every measurement
+        ends with a comparison of the answers that the clients saw with `GET /api/usage?group_by=model`: the same number of exchanges, none of them
+        failed or unpriced, and the sum of the charges right to the nano-dollar.
       - Every request's body is compared byte by byte at the provider, every answer's body at the client.
       - nginx (Debian's) does the least it can: two workers, HTTP/1.1 with kept connections to both sides, no access log, no response buffering for
         streams, request bodies in memory. It does **not** check a key, read JSON, choose a route, count tokens, price or record anything: it

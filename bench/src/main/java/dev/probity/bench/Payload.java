@@ -23,6 +23,12 @@ record Payload(
   static final int STAMP_DIGITS = 16;
   static final int CHUNKS = 60;
 
+  /**
+   * What each answer costs: 212 tokens in, 128 of them from the cache, and 93 out, at the prices
+   * that {@link Probity} is configured with.
+   */
+  static final long CHARGE_NANO_USD = 84 * 1_250 + 128 * 125 + 93 * 10_000;
+
   private static final String STAMP = "0".repeat(STAMP_DIGITS);
   private static final String HEAD =
       """

@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 final class Probity implements Contender {
   private static final String ADMIN_KEY = "bench-admin-key-0123456789abcdef";
   private static final long SETTLE_LIMIT_NANOS = 20_000_000_000L;
-  private static final Pattern EXCHANGES = Pattern.compile("\"exchanges\"\\s*:\\s*(\\d+)");
   private static final String CONFIGURATION =
       """
       server: { host: "127.0.0.1", port: %1$d, otlp_grpc_port: %2$d, otlp_http_port: %3$d }
@@ -84,7 +83,7 @@ final class Probity implements Contender {
     return startMillis;
   }
 
-  /** Each time that the exchanges recorded differed from the answers given; empty if never. */
+  /** How what was recorded first differed from the answers given; empty if it never did. */
   String losses() {
     return losses.toString();
   }
@@ -128,26 +127,24 @@ final class Probity implements Contender {
   }
 
   /**
-   * Compares the recorded exchanges with the answers given. Called after a measurement, not in it:
-   * the question itself costs CPU.
+   * Compares what is recorded with the answers given. Called after a measurement, not in it: the
+   * question itself costs CPU.
    *
    * @return whether they were the same at once; if not, it waited until they were or no longer
    *     changed
    */
   boolean compareRecorded() {
-    long recorded = recorded();
-    if (recorded == answered) {
+    Recorded recorded = recorded();
+    if (recorded.equals(expected())) {
       return true;
     }
     long deadline = System.nanoTime() + SETTLE_LIMIT_NANOS;
-    while (System.nanoTime() < deadline && recorded < answered) {
+    while (System.nanoTime() < deadline && recorded.exchanges() < answered) {
       Ports.pause(200);
       recorded = recorded();
     }
-    if (recorded != answered) {
-      losses.append("%d answered, %d recorded; ".formatted(answered, recorded));
-      // Only what goes wrong from here on is to be told again.
-      answered = recorded;
+    if (!recorded.equals(expected()) && losses.isEmpty()) {
+      losses.append("given %s, recorded %s".formatted(expected(), recorded));
     }
     return false;
   }
@@ -169,24 +166,40 @@ final class Probity implements Contender {
     return true;
   }
 
-  private long recorded() {
+  /** What {@code /api/usage} says of all models together. */
+  private record Recorded(long exchanges, long errors, long unpriced, long chargeNanoUsd) {}
+
+  private Recorded expected() {
+    return new Recorded(answered, 0, 0, answered * Payload.CHARGE_NANO_USD);
+  }
+
+  private Recorded recorded() {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/usage?group_by=model"))
             .header("Authorization", "Bearer " + ADMIN_KEY)
             .build();
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      String body = answer.body();
       if (answer.statusCode() != 200) {
-        throw new IllegalStateException("GET /api/usage: " + answer.statusCode() + answer.body());
+        throw new IllegalStateException("GET /api/usage: " + answer.statusCode() + " " + body);
       }
-      return EXCHANGES
-          .matcher(answer.body())
-          .results()
-          .mapToLong(found -> Long.parseLong(found.group(1)))
-          .sum();
+      return new Recorded(
+          sum("exchanges", body),
+          sum("errors", body),
+          sum("unpriced", body),
+          sum("charge_nano_usd", body));
     } catch (IOException | InterruptedException failure) {
       throw new IllegalStateException("GET /api/usage failed", failure);
     }
+  }
+
+  private static long sum(String field, String json) {
+    return Pattern.compile("\"" + field + "\"\\s*:\\s*(\\d+)")
+        .matcher(json)
+        .results()
+        .mapToLong(found -> Long.parseLong(found.group(1)))
+        .sum();
   }
 
   private void awaitFirstAnswer(byte[] request) throws IOException {
