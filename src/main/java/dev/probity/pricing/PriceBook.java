@@ -109,7 +109,7 @@ public final class PriceBook {
 
   /** What a model cost at a time; empty if that is not known. */
   public Optional<Price> price(Provider provider, String model, long atMillis) {
-    Map<String, Remembered> byName = remembered.get(provider);
+    Map<String, Remembered> byName = Objects.requireNonNull(remembered.get(provider));
     Remembered known = byName.get(model);
     if (known != null && known.fromMillis <= atMillis && atMillis < known.untilMillis) {
       return known.price;

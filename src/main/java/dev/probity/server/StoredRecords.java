@@ -1,6 +1,7 @@
 package dev.probity.server;
 
 import dev.probity.gateway.Exchange;
+import dev.probity.gateway.GatewayMetrics;
 import dev.probity.identity.KeyRecord;
 import dev.probity.identity.Organization;
 import dev.probity.privacy.DataMap;
@@ -18,6 +19,7 @@ public final class StoredRecords {
           Exchange.class,
           ExchangeHour.class,
           JournalPosition.class,
+          GatewayMetrics.Labels.class,
           KeyRecord.class,
           Organization.class,
           DayKey.class,

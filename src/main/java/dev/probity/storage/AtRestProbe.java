@@ -108,9 +108,8 @@ public final class AtRestProbe {
         Files.write(copy, in.readNBytes(COPIED_BYTES));
       }
       if (Files.size(copy) > 0) {
-        boolean events = file.getParent().endsWith("events");
-        SqliteSettings settings = events ? SqliteSettings.EVENTS : SqliteSettings.CONTROL;
-        checkWrongKey(copy, connections, settings, random);
+        checkWrongKey(copy, connections, ScratchDatabase.WAL, random);
+        checkWrongKey(copy, connections, ScratchDatabase.TRUNCATE, random);
       }
     }
   }

@@ -1,7 +1,6 @@
 package dev.probity.gateway;
 
 import dev.probity.kernel.ExchangeId;
-import dev.probity.kernel.InvalidCursorException;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Page;
 import dev.probity.kernel.Usage;
@@ -30,7 +29,8 @@ public final class HeapExchanges implements ExchangeQuery {
       OrganizationId organization, Filter filter, int limit, Optional<String> cursor) {
     ExchangeId before =
         cursor
-            .map(text -> ExchangeId.parse(text).orElseThrow(InvalidCursorException::new))
+            .map(text ->
+                ExchangeId.parse(text).orElseThrow(() -> new IllegalArgumentException(text)))
             .orElse(new ExchangeId(Long.MAX_VALUE));
     List<Exchange> found =
         exchanges.tailMap(before, false).values().stream()

@@ -79,7 +79,7 @@ public final class Exchanges {
         random.nextBoolean() ? text(20) : "",
         new Usage(number(), number(), number(), number(), number(), number(), number()),
         pick(UsageSource.values()),
-        new Charge(number() - number(), random.nextBoolean(), text(30)),
+        new Charge(signed(), random.nextBoolean(), text(30)),
         number(),
         random.nextBoolean() ? OptionalLong.of(number()) : OptionalLong.empty(),
         random.nextBoolean(),
@@ -95,6 +95,10 @@ public final class Exchanges {
   }
 
   /** Often small, sometimes large; sums of many still fit. */
+  private long signed() {
+    return random.nextBoolean() ? number() : -number();
+  }
+
   private long number() {
     return random.nextLong(1L << random.nextInt(1, 44));
   }

@@ -30,7 +30,7 @@ final class ProfileRun {
                 provider.port(),
                 payload,
                 Map.of(
-                    "PROBITY_JAVA_OPTS",
+                    "JDK_JAVA_OPTIONS",
                     "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints"))) {
       double warmUp = Math.max(5, GatewayBench.warmUpSeconds(probity, workload));
       LoadResult warm =

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -36,7 +37,7 @@ public final class SettingsFile {
     String text = contents(file, problems);
     problems.throwIfAny();
     Settings settings = parse(text, environment, problems);
-    return relativeTo(file.toAbsolutePath().getParent(), settings);
+    return relativeTo(Objects.requireNonNull(file.toAbsolutePath().getParent()), settings);
   }
 
   /** Reads a text; its name only stands in complaints. */

@@ -1,0 +1,18 @@
+package dev.probity.gateway.routing;
+
+import dev.probity.gateway.upstream.Deployment;
+import java.util.Optional;
+
+/**
+ * A deployment that could serve a request.
+ *
+ * @param model the name to send to it
+ * @param configuredModel the same, where the configuration names it; empty where the client's own
+ *     name is sent on
+ */
+public record Candidate(
+    Deployment deployment,
+    String model,
+    Optional<String> configuredModel,
+    int weight,
+    int priority) {}

@@ -1,0 +1,191 @@
+package dev.probity.gateway.routing;
+
+import dev.probity.gateway.Operation;
+import dev.probity.gateway.routing.ModelSettings.RouteSettings;
+import dev.probity.gateway.routing.Route.PassedOver;
+import dev.probity.gateway.upstream.Deployment;
+import dev.probity.kernel.Refusal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which deployments serve a requested model. One immutable snapshot of the configuration; a reload
+ * makes a new one. An exact name beats a glob, and of several globs the first in the file wins.
+ */
+public final class Router {
+  /**
+   * Resolutions remembered; past this the rest is worked out each time, so that made-up names can't
+   * fill the memory.
+   */
+  private static final int MAX_REMEMBERED = 10_000;
+
+  /** A route's bit set of tried candidates is a long. */
+  private static final int MAX_ROUTES = 60;
+
+  private final List<ModelSettings> models;
+  private final Map<String, Deployment> deployments;
+  private final Map<Asked, Resolution> remembered = new ConcurrentHashMap<>();
+
+  private record Asked(String model, Operation operation, boolean ownCredential) {}
+
+  /** Either a route or the reason why there is none. */
+  public sealed interface Resolution {}
+
+  public record Found(Route route) implements Resolution {}
+
+  public record NotFound(Refusal refusal) implements Resolution {}
+
+  public Router(List<ModelSettings> models, Map<String, Deployment> deployments) {
+    this.models = List.copyOf(models);
+    this.deployments = Map.copyOf(deployments);
+  }
+
+  public List<ModelSettings> models() {
+    return models;
+  }
+
+  public Map<String, Deployment> deployments() {
+    return deployments;
+  }
+
+  /**
+   * @param ownCredential the client brought its own provider key
+   */
+  public Resolution resolve(String model, Operation operation, boolean ownCredential) {
+    Asked asked = new Asked(model, operation, ownCredential);
+    Resolution known = remembered.get(asked);
+    if (known != null) {
+      return known;
+    }
+    Resolution made = work(asked);
+    if (remembered.size() < MAX_REMEMBERED) {
+      remembered.put(asked, made);
+    }
+    return made;
+  }
+
+  private Resolution work(Asked asked) {
+    Optional<ModelSettings> settings = match(asked.model());
+    if (settings.isEmpty()) {
+      return new NotFound(
+          new Refusal(
+              Refusal.Reason.NOT_FOUND,
+              "model_not_found",
+              "No deployment serves the model '"
+                  + asked.model()
+                  + "'. GET /v1/models lists what is served; the operator adds models in probity.yaml."));
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    List<PassedOver> passedOver = new ArrayList<>();
+    for (RouteSettings route : settings.get().routes()) {
+      Deployment deployment = deployments.get(route.deployment());
+      if (deployment == null || candidates.size() + passedOver.size() >= MAX_ROUTES) {
+        continue;
+      }
+      Candidate candidate = candidate(route, deployment, asked.model());
+      if (!deployment.upstream().speaks(asked.operation())) {
+        passedOver.add(new PassedOver(candidate, "other_dialect"));
+      } else if (deployment.credential().isEmpty() && !asked.ownCredential()) {
+        passedOver.add(new PassedOver(candidate, "no_credential"));
+      } else {
+        candidates.add(candidate);
+      }
+    }
+    if (candidates.isEmpty()) {
+      return new NotFound(nobody(asked, passedOver));
+    }
+    candidates.sort(Comparator.comparingInt(Candidate::priority));
+    return new Found(new Route(List.copyOf(candidates), List.copyOf(passedOver)));
+  }
+
+  private static Candidate candidate(RouteSettings route, Deployment deployment, String asked) {
+    Optional<String> configured =
+        route.model().equals("*") ? Optional.empty() : Optional.of(route.model());
+    return new Candidate(
+        deployment, configured.orElse(asked), configured, route.weight(), route.priority());
+  }
+
+  private static Refusal nobody(Asked asked, List<PassedOver> passedOver) {
+    for (PassedOver each : passedOver) {
+      if (each.reason().equals("no_credential")) {
+        String deployment = each.candidate().deployment().name();
+        return new Refusal(
+            Refusal.Reason.NOT_FOUND,
+            "no_provider_credential",
+            "The deployment '"
+                + deployment
+                + "' that serves '"
+                + asked.model()
+                + "' has no provider key. The operator sets one (for example "
+                + variable(each.candidate().deployment())
+                + " in the environment), or you send your own beside 'x-probity-key'.");
+      }
+    }
+    return new Refusal(
+        Refusal.Reason.INVALID,
+        "other_dialect",
+        "The model '"
+            + asked.model()
+            + "' is not served in the '"
+            + asked.operation().dialect().text()
+            + "' format. Call it in its provider's own format"
+            + passedOver.stream()
+                .map(each -> " (" + each.candidate().deployment().provider().text() + ")")
+                .distinct()
+                .reduce("", String::concat)
+            + ".");
+  }
+
+  private static String variable(Deployment deployment) {
+    return switch (deployment.provider()) {
+      case OPENAI, AZURE_OPENAI, OPENAI_COMPATIBLE, SIMULATED -> "OPENAI_API_KEY";
+      case ANTHROPIC -> "ANTHROPIC_API_KEY";
+      case GEMINI -> "GEMINI_API_KEY";
+    };
+  }
+
+  /** The configured model that a requested name means. */
+  Optional<ModelSettings> match(String model) {
+    for (ModelSettings each : models) {
+      if (each.name().equals(model)) {
+        return Optional.of(each);
+      }
+    }
+    for (ModelSettings each : models) {
+      if (each.name().indexOf('*') >= 0 && matches(each.name(), model)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a name matches a glob in which {@code *} stands for any run of characters. */
+  public static boolean matches(String glob, String name) {
+    int g = 0;
+    int n = 0;
+    int star = -1;
+    int resume = 0;
+    while (n < name.length()) {
+      if (g < glob.length() && glob.charAt(g) == '*') {
+        star = g++;
+        resume = n;
+      } else if (g < glob.length() && glob.charAt(g) == name.charAt(n)) {
+        g++;
+        n++;
+      } else if (star >= 0) {
+        g = star + 1;
+        n = ++resume;
+      } else {
+        return false;
+      }
+    }
+    while (g < glob.length() && glob.charAt(g) == '*') {
+      g++;
+    }
+    return g == glob.length();
+  }
+}

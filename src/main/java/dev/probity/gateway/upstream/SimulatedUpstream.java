@@ -1,0 +1,29 @@
+package dev.probity.gateway.upstream;
+
+import dev.probity.gateway.Operation;
+import io.netty.handler.codec.http.HttpHeaders;
+
+/**
+ * The simulated provider of this same process: every vendor's paths, and its own secret in place of
+ * a key.
+ */
+record SimulatedUpstream() implements Upstream {
+  @Override
+  public boolean speaks(Operation operation) {
+    return true;
+  }
+
+  @Override
+  public String target(Operation operation, String model, String query) {
+    return switch (operation.dialect()) {
+      case CHAT, RESPONSES -> new OpenAiUpstream("/v1").target(operation, model, query);
+      case MESSAGES -> new AnthropicUpstream("").target(operation, model, query);
+      case GEMINI -> new GeminiUpstream("").target(operation, model, query);
+    };
+  }
+
+  @Override
+  public void authorize(HttpHeaders headers, String credential) {
+    headers.set("x-probity-simulated", credential);
+  }
+}

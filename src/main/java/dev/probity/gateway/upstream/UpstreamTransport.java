@@ -1,0 +1,96 @@
+package dev.probity.gateway.upstream;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * Sockets, event loops, name look-ups and TLS for the model path: epoll where there is one, the
+ * JDK's selectors elsewhere. Names are looked up without blocking a loop.
+ */
+public final class UpstreamTransport implements AutoCloseable {
+  private final EventLoopGroup loops;
+  private final boolean epoll = Epoll.isAvailable();
+  private final SslContext tls;
+  private final AddressResolverGroup<InetSocketAddress> resolver;
+
+  private UpstreamTransport(int threads, SslContext tls) {
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            threads,
+            new DefaultThreadFactory("loop", true),
+            epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    this.tls = tls;
+    this.resolver =
+        new DnsAddressResolverGroup(
+            new DnsNameResolverBuilder()
+                .datagramChannelFactory(epoll ? EpollDatagramChannel::new : NioDatagramChannel::new)
+                .ttl(1, 60));
+  }
+
+  /**
+   * @param threads event loops; one a core is right
+   * @param trust PEM certificates to trust instead of the JDK's, for upstreams with a private
+   *     authority
+   */
+  public static UpstreamTransport start(int threads, Optional<Path> trust) throws SSLException {
+    SslContextBuilder builder = SslContextBuilder.forClient().protocols("TLSv1.3", "TLSv1.2");
+    trust.ifPresent(pem -> builder.trustManager(pem.toFile()));
+    return new UpstreamTransport(threads, builder.build());
+  }
+
+  public EventLoopGroup loops() {
+    return loops;
+  }
+
+  public ChannelFactory<? extends ServerChannel> serverChannels() {
+    return epoll ? EpollServerSocketChannel::new : NioServerSocketChannel::new;
+  }
+
+  ChannelFactory<? extends Channel> channels() {
+    return epoll ? EpollSocketChannel::new : NioSocketChannel::new;
+  }
+
+  AddressResolverGroup<InetSocketAddress> resolver() {
+    return resolver;
+  }
+
+  SslHandler tls(ByteBufAllocator allocator, Origin origin) {
+    SslHandler handler = tls.newHandler(allocator, origin.host(), origin.port());
+    SSLParameters parameters = handler.engine().getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    handler.engine().setSSLParameters(parameters);
+    return handler;
+  }
+
+  @Override
+  public void close() {
+    resolver.close();
+    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+  }
+}

@@ -1,0 +1,201 @@
+package dev.probity.testing;
+
+import dev.probity.gateway.Exchange;
+import dev.probity.gateway.ExchangeLog;
+import dev.probity.gateway.Gateway;
+import dev.probity.gateway.GatewayMetrics;
+import dev.probity.gateway.GatewaySettings;
+import dev.probity.gateway.Operation;
+import dev.probity.gateway.SafeText;
+import dev.probity.gateway.Snapshot;
+import dev.probity.gateway.door.Door;
+import dev.probity.gateway.door.DoorRoutes;
+import dev.probity.gateway.door.DoorSettings;
+import dev.probity.gateway.door.ModelPaths;
+import dev.probity.gateway.door.ModelPaths.ModelPath;
+import dev.probity.gateway.routing.ModelSettings;
+import dev.probity.gateway.routing.ModelSettings.RouteSettings;
+import dev.probity.gateway.routing.Router;
+import dev.probity.gateway.upstream.Deployment;
+import dev.probity.gateway.upstream.DeploymentSettings;
+import dev.probity.gateway.upstream.UpstreamTransport;
+import dev.probity.identity.KeyRing;
+import dev.probity.kernel.Clock;
+import dev.probity.kernel.ExchangeIds;
+import dev.probity.kernel.Secret;
+import dev.probity.pricing.PriceBook;
+import dev.probity.pricing.Provider;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The gateway alone, on a free port, with a log that is a list: for tests of what passes through
+ * it.
+ */
+public final class GatewayFixture implements AutoCloseable {
+  public static final String KEY = "an-owner-key-for-tests-only";
+
+  private final UpstreamTransport transport;
+  private final Door door;
+  private final int port;
+  private final List<Exchange> exchanges;
+
+  private GatewayFixture(
+      UpstreamTransport transport, Door door, int port, List<Exchange> exchanges) {
+    this.transport = transport;
+    this.door = door;
+    this.port = port;
+    this.exchanges = exchanges;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public Door door() {
+    return door;
+  }
+
+  /** Waits until so many exchanges are on record, and returns all. */
+  public List<Exchange> exchanges(int count) throws InterruptedException {
+    synchronized (exchanges) {
+      long end = System.nanoTime() + 20_000_000_000L;
+      while (exchanges.size() < count && System.nanoTime() < end) {
+        exchanges.wait(50);
+      }
+    }
+    return List.copyOf(exchanges);
+  }
+
+  public Exchange exchange() throws InterruptedException {
+    return exchanges(1).getFirst();
+  }
+
+  @Override
+  public void close() {
+    door.close();
+    transport.close();
+  }
+
+  /**
+   * Puts a gateway together; each deployment serves the models that begin with its name, or all if
+   * it is the only one.
+   */
+  public static final class Builder {
+    private final Map<String, Deployment> deployments = new LinkedHashMap<>();
+    private final List<RouteSettings> routes = new ArrayList<>();
+    private GatewaySettings settings = GatewaySettings.DEFAULT;
+    private Optional<DoorSettings.Tls> tls = Optional.empty();
+    private boolean room = true;
+
+    public Builder deployment(String name, Provider kind, URI url) {
+      return deployment(name, kind, url, "*", routes.size());
+    }
+
+    /** Deployments are tried in the order of their priorities. */
+    public Builder deployment(String name, Provider kind, URI url, String model, int priority) {
+      deployments.put(
+          name,
+          Deployment.of(
+              new DeploymentSettings(
+                  name,
+                  kind,
+                  url,
+                  Optional.of(new Secret("provider-key-of-" + name)),
+                  Optional.empty())));
+      routes.add(new RouteSettings(name, model, 1, priority));
+      return this;
+    }
+
+    public Builder settings(GatewaySettings changed) {
+      settings = changed;
+      return this;
+    }
+
+    public Builder tls(DoorSettings.Tls files) {
+      tls = Optional.of(files);
+      return this;
+    }
+
+    public Builder logFull() {
+      room = false;
+      return this;
+    }
+
+    public GatewayFixture start() throws IOException {
+      Clock clock = Clock.system();
+      List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+      UpstreamTransport transport = UpstreamTransport.start(2, Optional.empty());
+      Gateway gateway =
+          new Gateway(
+              new KeyRing(Optional.of(new Secret(KEY))),
+              log(exchanges),
+              new ExchangeIds(clock, 0),
+              clock,
+              new Random(1),
+              new SafeText(new byte[32]),
+              new GatewayMetrics(new SimpleMeterRegistry(), clock),
+              new Snapshot(
+                  settings,
+                  new Router(List.of(new ModelSettings("*", routes)), deployments),
+                  PriceBook.shipped(List.of())));
+      Door door =
+          new Door(
+              gateway,
+              transport,
+              clock,
+              new DoorRoutes(
+                  paths(),
+                  Map.of(
+                      "/health/live",
+                      (headers, uri) -> new DoorRoutes.Text(200, "text/plain", "ok")),
+                  (headers, uri) -> new DoorRoutes.Text(200, "application/json", "{}"),
+                  Optional::empty));
+      int port = door.open(new DoorSettings("127.0.0.1", 0, tls));
+      return new GatewayFixture(transport, door, port, exchanges);
+    }
+
+    private ExchangeLog log(List<Exchange> exchanges) {
+      return new ExchangeLog() {
+        @Override
+        public boolean hasRoom() {
+          return room;
+        }
+
+        @Override
+        public void append(Exchange exchange) {
+          synchronized (exchanges) {
+            exchanges.add(exchange);
+            exchanges.notifyAll();
+          }
+        }
+      };
+    }
+
+    private static ModelPaths paths() {
+      return new ModelPaths(
+          List.of(
+              new ModelPath("/v1/chat/completions", Operation.CHAT_COMPLETION),
+              new ModelPath("/v1/responses", Operation.RESPONSE),
+              new ModelPath("/v1/messages", Operation.MESSAGE),
+              new ModelPath("/v1/embeddings", Operation.EMBEDDING),
+              new ModelPath("/v1beta/models/{model}:generateContent", Operation.GENERATE_CONTENT),
+              new ModelPath(
+                  "/v1beta/models/{model}:streamGenerateContent",
+                  Operation.STREAM_GENERATE_CONTENT)),
+          List.of("/openai", "/anthropic", "/genai"));
+    }
+  }
+}
