@@ -51,7 +51,7 @@ record Payload(
 
   static Payload of(Workload workload) {
     byte[] request = request(workload);
-    return workload.streams() ? stream(request, workload.paced()) : json(request);
+    return workload.streams() ? stream(workload, request) : json(workload, request);
   }
 
   /** A buffer that every use shares and none frees. */
@@ -87,7 +87,7 @@ record Payload(
     return body.append(end).toString().getBytes(UTF_8);
   }
 
-  private static Payload json(byte[] request) {
+  private static Payload json(Workload workload, byte[] request) {
     String content = "This snippet declares a string that holds a tab. ".repeat(9).strip();
     String body =
         """
@@ -95,7 +95,7 @@ record Payload(
           "id": "chatcmpl-B9MBs8CjcvOU2jLn4n570S5qMJKcT",
           "object": "chat.completion",
           "created": 1795180800,
-          "model": "gpt-5.1-2025-11-13",
+          "model": "%s",
           "choices": [
             {
               "index": 0,
@@ -120,26 +120,26 @@ record Payload(
           "system_fingerprint": "fp_b28b39ffa8"
         }
         """
-            .formatted(content);
+            .formatted(workload.model(), content);
     byte[] answer = body.getBytes(UTF_8);
     String head = HEAD.formatted("application/json", "Content-Length: " + answer.length);
     return new Payload(
         request, List.of((head + body).getBytes(UTF_8)), new int[0], answer, new int[0]);
   }
 
-  private static Payload stream(byte[] request, boolean stamped) {
+  private static Payload stream(Workload workload, byte[] request) {
     List<byte[]> writes = new ArrayList<>();
     List<Integer> inWrite = new ArrayList<>();
     List<Integer> inAnswer = new ArrayList<>();
     var answer = new ByteArrayOutputStream();
     String head = HEAD.formatted("text/event-stream; charset=utf-8", "Transfer-Encoding: chunked");
     for (int i = 0; i < CHUNKS; i++) {
-      String event = event("\"content\":\" w" + STAMP + "\"", "null", "null");
+      String event = event(workload.model(), "\"content\":\" w" + STAMP + "\"", "null", "null");
       String write = framed(event);
       if (i == 0) {
         write = head + write;
       }
-      if (stamped) {
+      if (workload.paced()) {
         inWrite.add(write.indexOf(STAMP));
         inAnswer.add(answer.size() + event.indexOf(STAMP));
       }
@@ -147,30 +147,31 @@ record Payload(
       answer.writeBytes(event.getBytes(US_ASCII));
     }
     String last =
-        event("", "\"stop\"", "null")
+        event(workload.model(), "", "\"stop\"", "null")
             + """
             data: {"id":"chatcmpl-B9MBs8CjcvOU2jLn4n570S5qMJKcT","object":"chat.completion.chunk",\
-            "created":1795180800,"model":"gpt-5.1-2025-11-13","system_fingerprint":"fp_b28b39ffa8",\
+            "created":1795180800,"model":"%s","system_fingerprint":"fp_b28b39ffa8",\
             "choices":[],"usage":{"prompt_tokens":212,"completion_tokens":93,"total_tokens":305,\
             "prompt_tokens_details":{"cached_tokens":128,"audio_tokens":0},\
             "completion_tokens_details":{"reasoning_tokens":20,"audio_tokens":0}}}
 
             data: [DONE]
 
-            """;
+            """
+                .formatted(workload.model());
     writes.add((framed(last) + "0\r\n\r\n").getBytes(US_ASCII));
     answer.writeBytes(last.getBytes(US_ASCII));
     return new Payload(request, writes, ints(inWrite), answer.toByteArray(), ints(inAnswer));
   }
 
-  private static String event(String delta, String finish, String usage) {
+  private static String event(String model, String delta, String finish, String usage) {
     return """
     data: {"id":"chatcmpl-B9MBs8CjcvOU2jLn4n570S5qMJKcT","object":"chat.completion.chunk",\
-    "created":1795180800,"model":"gpt-5.1-2025-11-13","system_fingerprint":"fp_b28b39ffa8",\
+    "created":1795180800,"model":"%s","system_fingerprint":"fp_b28b39ffa8",\
     "choices":[{"index":0,"delta":{%s},"logprobs":null,"finish_reason":%s}],"usage":%s}
 
     """
-        .formatted(delta, finish, usage);
+        .formatted(model, delta, finish, usage);
   }
 
   private static String framed(String event) {

@@ -30,7 +30,7 @@ final class ProfileRun {
                 provider.port(),
                 payload,
                 Map.of(
-                    "JDK_JAVA_OPTIONS",
+                    "PROBITY_JAVA_OPTS",
                     "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints"))) {
       double warmUp = Math.max(5, GatewayBench.warmUpSeconds(probity, workload));
       LoadResult warm =
