@@ -75,7 +75,9 @@ final class Tidy {
 
   static List<String> largePackages(List<Source> sources) {
     Map<String, Integer> files = new TreeMap<>();
-    sources.forEach(source -> files.merge(source.folder(), 1, Integer::sum));
+    sources.stream()
+        .filter(source -> !source.path.endsWith("package-info.java"))
+        .forEach(source -> files.merge(source.folder(), 1, Integer::sum));
     return files.entrySet().stream()
         .filter(entry -> entry.getValue() > LARGEST_PACKAGE)
         .map(entry -> entry.getKey() + " has " + entry.getValue() + " files")

@@ -24,7 +24,7 @@ class LauncherTest {
       """
       #!/bin/sh
       for word in "$@"; do
-        case $word in -XX:AOTCacheOutput=*) echo cache >"${word#*=}"; exit 0;; -version) echo fake; exit 0;; esac
+        case $word in -XX:AOTCacheOutput=*) echo cache >"${word#*=}"; exit 0;; esac
       done
       echo "java in $(pwd): $*"
       exit "${FAKE_STATUS:-0}"
