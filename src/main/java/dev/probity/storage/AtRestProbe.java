@@ -108,8 +108,9 @@ public final class AtRestProbe {
         Files.write(copy, in.readNBytes(COPIED_BYTES));
       }
       if (Files.size(copy) > 0) {
-        checkWrongKey(copy, connections, ScratchDatabase.WAL, random);
-        checkWrongKey(copy, connections, ScratchDatabase.TRUNCATE, random);
+        boolean events = file.getParent().endsWith("events");
+        SqliteSettings settings = events ? SqliteSettings.EVENTS : SqliteSettings.CONTROL;
+        checkWrongKey(copy, connections, settings, random);
       }
     }
   }

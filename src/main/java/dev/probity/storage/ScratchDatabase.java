@@ -13,11 +13,6 @@ import java.util.stream.Stream;
 
 /** Writes a text into a database made for this, and tries to find it where it must not be. */
 final class ScratchDatabase {
-  static final SqliteSettings WAL =
-      new SqliteSettings(4 << 10, SqliteSettings.JournalMode.WAL, 256, false);
-  static final SqliteSettings TRUNCATE =
-      new SqliteSettings(16 << 10, SqliteSettings.JournalMode.TRUNCATE, 256, true);
-
   private final SqliteConnections connections;
   private final RandomGenerator random;
 
@@ -27,17 +22,19 @@ final class ScratchDatabase {
   }
 
   void check(Path folder) throws IOException {
-    check(Files.createDirectory(folder.resolve("wal")), WAL);
-    check(Files.createDirectory(folder.resolve("truncate")), TRUNCATE);
+    check(Files.createDirectory(folder.resolve("control")), SqliteSettings.CONTROL);
+    check(Files.createDirectory(folder.resolve("events")), SqliteSettings.EVENTS);
   }
 
   private void check(Path folder, SqliteSettings settings) throws IOException {
     Path file = folder.resolve("scratch.db");
     byte[] key = new byte[32];
     random.nextBytes(key);
-    String canary = canary(random);
+    String canary = canary();
     try (Connection connection = connections.open(file, key, settings)) {
       Sql sql = new Sql(connection);
+      // Nothing here must outlive the check.
+      sql.script("PRAGMA synchronous = OFF");
       sql.script("CREATE TABLE canaries (text TEXT)");
       sql.script("BEGIN");
       sql.update("INSERT INTO canaries (text) VALUES (?)", canary);
@@ -49,20 +46,22 @@ final class ScratchDatabase {
     }
     AtRestProbe.checkHead(file);
     searchFor(canary, folder);
-    checkReadable(file, key, settings, canary);
+    if (!read(file, key, settings).equals(List.of(canary))) {
+      throw new AtRestException("a scratch database does not give back what was stored", null);
+    }
     AtRestProbe.checkWrongKey(file, connections, settings, random);
     checkFlippedBit(file, key, settings);
   }
 
   /** A text that is nowhere by chance. */
-  static String canary(RandomGenerator random) {
+  private String canary() {
     byte[] bytes = new byte[16];
     random.nextBytes(bytes);
     return "canary-" + HexFormat.of().formatHex(bytes);
   }
 
   /** Fails if the text stands in any file of the folder. */
-  static void searchFor(String canary, Path folder) throws IOException {
+  private static void searchFor(String canary, Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -75,16 +74,10 @@ final class ScratchDatabase {
   }
 
   /** Flips one bit in the middle of a file. */
-  static void flipBit(Path file, int at) throws IOException {
+  private static void flipBit(Path file, int at) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     bytes[at] ^= 0x10;
     Files.write(file, bytes);
-  }
-
-  private void checkReadable(Path file, byte[] key, SqliteSettings settings, String canary) {
-    if (!read(file, key, settings).equals(List.of(canary))) {
-      throw new AtRestException("a scratch database does not give back what was stored", null);
-    }
   }
 
   /** The text is in the last page; every bit of it is under its HMAC. */

@@ -8,6 +8,14 @@ package dev.probity.storage;
  */
 public record SqliteSettings(
     int pageBytes, JournalMode journalMode, int cacheKibibytes, boolean exclusive) {
+  /** Small pages for single rows, and readers that do not wait. */
+  public static final SqliteSettings CONTROL =
+      new SqliteSettings(4 << 10, JournalMode.WAL, 1 << 10, false);
+
+  /** Large pages and no write-ahead log: a row is encrypted once, not three times. */
+  public static final SqliteSettings EVENTS =
+      new SqliteSettings(16 << 10, JournalMode.TRUNCATE, 4 << 10, true);
+
   /** How SQLite makes a transaction atomic. */
   public enum JournalMode {
     /** Readers and the writer do not wait for each other. */

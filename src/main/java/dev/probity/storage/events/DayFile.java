@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * milliseconds and reads are bounded, so they take turns, and SQLite need not lock against others.
  */
 final class DayFile implements AutoCloseable {
-  /** Large pages and no write-ahead log: a row is encrypted once, not three times. */
-  static final SqliteSettings SETTINGS =
-      new SqliteSettings(16 << 10, SqliteSettings.JournalMode.TRUNCATE, 4 << 10, true);
-
   private final Path file;
   private final boolean keepsRows;
   private final Connection connection;
@@ -46,7 +42,8 @@ final class DayFile implements AutoCloseable {
    */
   static DayFile open(
       Path file, boolean keepsRows, byte[] key, SqliteConnections connections, long nowMillis) {
-    DayFile opened = new DayFile(file, keepsRows, connections.open(file, key, SETTINGS));
+    DayFile opened =
+        new DayFile(file, keepsRows, connections.open(file, key, SqliteSettings.EVENTS));
     try {
       Migrations.EVENTS.apply(opened.sql, file.toString(), nowMillis);
       return opened;

@@ -21,8 +21,6 @@ import java.util.function.Function;
  */
 public final class Database implements AutoCloseable {
   private static final int READERS = 3;
-  private static final SqliteSettings SETTINGS =
-      new SqliteSettings(4 << 10, SqliteSettings.JournalMode.WAL, 1 << 10, false);
 
   private final Path file;
   private final Connection writer;
@@ -37,11 +35,11 @@ public final class Database implements AutoCloseable {
    */
   static Database open(
       Path file, byte[] key, SqliteConnections connections, Migrations migrations, long nowMillis) {
-    Database database = new Database(file, connections.open(file, key, SETTINGS));
+    Database database = new Database(file, connections.open(file, key, SqliteSettings.CONTROL));
     try {
       migrations.apply(new Sql(database.writer), file.toString(), nowMillis);
       for (int i = 0; i < READERS; i++) {
-        database.addReader(connections.open(file, key, SETTINGS));
+        database.addReader(connections.open(file, key, SqliteSettings.CONTROL));
       }
       return database;
     } catch (StorageException e) {
