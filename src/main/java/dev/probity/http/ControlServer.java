@@ -28,10 +28,12 @@ public final class ControlServer implements AutoCloseable {
 
   private final WebServer server;
   private final Secret doorSecret;
+  private final List<Route> routes;
 
-  private ControlServer(WebServer server, Secret doorSecret) {
+  private ControlServer(WebServer server, Secret doorSecret, List<Route> routes) {
     this.server = server;
     this.doorSecret = doorSecret;
+    this.routes = List.copyOf(routes);
   }
 
   /**
@@ -66,7 +68,12 @@ public final class ControlServer implements AutoCloseable {
             .routing((HttpRouting.Builder routing) -> routing.any(dispatcher::handle))
             .build()
             .start();
-    return new ControlServer(server, doorSecret);
+    return new ControlServer(server, doorSecret, routes);
+  }
+
+  /** Everything it serves. */
+  public List<Route> routes() {
+    return routes;
   }
 
   public int port() {

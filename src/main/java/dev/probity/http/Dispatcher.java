@@ -1,6 +1,7 @@
 package dev.probity.http;
 
 import dev.probity.kernel.Caller;
+import dev.probity.kernel.InvalidCursorException;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
 import dev.probity.kernel.Secret;
@@ -22,6 +23,9 @@ final class Dispatcher {
 
   /** Each open event stream holds a connection and a queue. */
   private static final int EVENT_STREAMS = 256;
+
+  private static final String EXPECTED_CURSOR =
+      "what the page before this one gave as \"next\", or none for the newest";
 
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
 
@@ -79,6 +83,8 @@ final class Dispatcher {
       };
     } catch (RefusedException e) {
       return refused(call, e.refusal());
+    } catch (InvalidCursorException e) {
+      return refused(call, Parameters.wrong("cursor", EXPECTED_CURSOR).refusal());
     } catch (RuntimeException e) {
       return unexpected(call, e);
     }

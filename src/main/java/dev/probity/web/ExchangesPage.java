@@ -94,7 +94,7 @@ public final class ExchangesPage {
     Optional<String> cursor = query.text("cursor");
     try {
       ExchangeQuery.Filter filter = filter(query);
-      Page<Exchange> page = page(call, filter, cursor);
+      Page<Exchange> page = exchanges.list(call.caller().organization(), filter, PAGE, cursor);
       String own = own(query).toString();
       View view =
           new View(
@@ -138,17 +138,6 @@ public final class ExchangesPage {
         filter.session(),
         OptionalLong.of(from),
         filter.toMillis());
-  }
-
-  private Page<Exchange> page(Call call, ExchangeQuery.Filter filter, Optional<String> cursor) {
-    try {
-      return exchanges.list(call.caller().organization(), filter, PAGE, cursor);
-    } catch (IllegalArgumentException e) {
-      if (cursor.isPresent()) {
-        throw Parameters.wrong("cursor", "what the page before this one links to");
-      }
-      throw e;
-    }
   }
 
   private Filled filled(Parameters query, KeyNames names) {

@@ -6,6 +6,7 @@ import dev.probity.http.StaticFiles;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -45,8 +46,8 @@ final class Pages {
 
   /** A piece of a page, for a script to put into one. */
   String piece(String template, Object view) {
-    return new String(
-        render(template, Map.of("view", view)), java.nio.charset.StandardCharsets.UTF_8);
+    byte[] piece = render(template, Map.of("view", view));
+    return new String(piece, StandardCharsets.UTF_8).strip();
   }
 
   private byte[] render(String template, Map<String, Object> parameters) {

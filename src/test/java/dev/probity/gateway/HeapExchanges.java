@@ -1,6 +1,7 @@
 package dev.probity.gateway;
 
 import dev.probity.kernel.ExchangeId;
+import dev.probity.kernel.InvalidCursorException;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Page;
 import dev.probity.kernel.Usage;
@@ -29,8 +30,7 @@ public final class HeapExchanges implements ExchangeQuery {
       OrganizationId organization, Filter filter, int limit, Optional<String> cursor) {
     ExchangeId before =
         cursor
-            .map(text ->
-                ExchangeId.parse(text).orElseThrow(() -> new IllegalArgumentException(text)))
+            .map(text -> ExchangeId.parse(text).orElseThrow(InvalidCursorException::new))
             .orElse(new ExchangeId(Long.MAX_VALUE));
     List<Exchange> found =
         exchanges.tailMap(before, false).values().stream()

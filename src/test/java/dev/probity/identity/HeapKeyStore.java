@@ -1,5 +1,6 @@
 package dev.probity.identity;
 
+import dev.probity.kernel.InvalidCursorException;
 import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Page;
@@ -29,7 +30,7 @@ public final class HeapKeyStore implements KeyStore, OrganizationStore {
 
   @Override
   public Page<KeyRecord> list(OrganizationId organization, int limit, Optional<String> cursor) {
-    int skip = cursor.map(Integer::parseInt).orElse(0);
+    int skip = cursor.map(HeapKeyStore::place).orElse(0);
     List<KeyRecord> all =
         keys.values().stream()
             .filter(key -> key.organization().equals(organization))
@@ -42,6 +43,14 @@ public final class HeapKeyStore implements KeyStore, OrganizationStore {
     return new Page<>(
         all.subList(Math.min(skip, end), end),
         end < all.size() ? Optional.of(Integer.toString(end)) : Optional.empty());
+  }
+
+  private static int place(String cursor) {
+    try {
+      return Integer.parseInt(cursor);
+    } catch (NumberFormatException e) {
+      throw new InvalidCursorException();
+    }
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.probity.http.Parameters;
 import dev.probity.http.RefusedException;
 import dev.probity.kernel.ExchangeId;
 import dev.probity.kernel.Page;
-import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,29 +24,16 @@ public final class ExchangesApi {
     this.exchanges = exchanges;
   }
 
-  /** One page of an organization's exchanges; a cursor that is none is refused. */
-  public static Page<Exchange> page(
-      ExchangeQuery exchanges, Call call, Parameters query, int usualLimit) {
-    Optional<String> cursor = query.text("cursor");
-    try {
-      return exchanges.list(
-          call.caller().organization(),
-          ExchangeFilter.read(query),
-          query.number("limit", 1, LONGEST_LIST, usualLimit),
-          cursor);
-    } catch (IllegalArgumentException e) {
-      if (cursor.isPresent()) {
-        throw Parameters.wrong("cursor", "what the list before this one gave as \"next\"");
-      }
-      throw e;
-    }
-  }
-
   public Answer list(Call call) {
     Parameters query =
         call.query("limit", "cursor", "model", "key", "outcome", "session", "from", "to", "format");
     boolean asCsv = Csv.wanted(call, query);
-    Page<Exchange> page = page(exchanges, call, query, USUAL_LIST);
+    Page<Exchange> page =
+        exchanges.list(
+            call.caller().organization(),
+            ExchangeFilter.read(query),
+            query.number("limit", 1, LONGEST_LIST, USUAL_LIST),
+            query.text("cursor"));
     if (asCsv) {
       Csv csv = new Csv(ExchangeJson.CSV_HEADER);
       page.items().forEach(exchange -> csv.row(ExchangeJson.row(exchange)));
