@@ -1,0 +1,135 @@
+package dev.probity.gateway.door;
+
+import static dev.probity.testing.GatewayFixture.KEY;
+import static dev.probity.testing.ScriptedUpstream.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.probity.pricing.Provider;
+import dev.probity.testing.GatewayFixture;
+import dev.probity.testing.ScriptedUpstream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TLS 1.3 with HTTP/2 and HTTP/1.1, from PEM files. */
+class TlsTest {
+  private static final String ANSWER =
+      "{\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}}";
+  private static final char[] PASSWORD = "changeit".toCharArray();
+
+  @TempDir private Path folder;
+
+  @Test
+  void http2AndHttp11_overTls13_areServed_alsoManyStreamsAtOnce() throws Exception {
+    KeyStore store = selfSigned();
+    DoorSettings.Tls files = pem(store);
+    SSLContext trusting = trusting(store);
+    try (ScriptedUpstream upstream = ScriptedUpstream.always(json(200, ANSWER));
+        GatewayFixture gateway =
+            GatewayFixture.builder()
+                .deployment("main", Provider.OPENAI, upstream.url().resolve("/v1"))
+                .tls(files)
+                .start()) {
+      for (HttpClient.Version version : HttpClient.Version.values()) {
+        if (version.ordinal() > HttpClient.Version.HTTP_2.ordinal()) {
+          continue;
+        }
+        try (HttpClient client =
+            HttpClient.newBuilder().version(version).sslContext(trusting).build()) {
+          List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+          for (int i = 0; i < 100; i++) {
+            answers.add(client.sendAsync(request(gateway.port()), BodyHandlers.ofString()));
+          }
+          for (CompletableFuture<HttpResponse<String>> each : answers) {
+            HttpResponse<String> answer = each.get();
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo(ANSWER);
+            assertThat(answer.version()).isEqualTo(version);
+            assertThat(answer.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
+          }
+        }
+      }
+      assertThat(gateway.exchanges(200)).hasSize(200);
+    }
+  }
+
+  private static HttpRequest request(int port) {
+    return HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/v1/chat/completions"))
+        .header("authorization", "Bearer " + KEY)
+        .header("content-type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"gpt-5.5\",\"messages\":[]}"))
+        .build();
+  }
+
+  private KeyStore selfSigned() throws Exception {
+    Path file = folder.resolve("keys.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "probity",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                new String(PASSWORD))
+            .redirectErrorStream(true)
+            .start();
+    String output =
+        new String(
+            keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(keytool.waitFor()).as(output).isZero();
+    return KeyStore.getInstance(file.toFile(), PASSWORD);
+  }
+
+  private DoorSettings.Tls pem(KeyStore store) throws Exception {
+    Key key = store.getKey("probity", PASSWORD);
+    return new DoorSettings.Tls(
+        write("cert.pem", "CERTIFICATE", store.getCertificate("probity").getEncoded()),
+        write("key.pem", "PRIVATE KEY", key.getEncoded()));
+  }
+
+  private Path write(String name, String kind, byte[] der) throws IOException {
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return Files.writeString(
+        folder.resolve(name),
+        "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
+  }
+
+  private static SSLContext trusting(KeyStore store) throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("probity", store.getCertificate("probity"));
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, factory.getTrustManagers(), null);
+    return context;
+  }
+}
