@@ -175,7 +175,6 @@ class PassThroughTest {
         "",
         "{\"model\":7}",
         "{}",
-        "{\"model\":\"\uD83D\"}",
         "{\"a\":\u0000}"
       })
   void malformedBody_isRefused_beforeAnyoneIsCalled(String body) throws Exception {
@@ -183,9 +182,6 @@ class PassThroughTest {
         GatewayFixture gateway = claude(upstream);
         RawHttp http = RawHttp.connect(gateway.port())) {
       RawHttp.Answer answer = http.send(RawHttp.post("/v1/messages", KEY, body)).read();
-      if (body.contains("?")) {
-        return;
-      }
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.body()).contains("invalid_request_error");
       assertThat(upstream.requests()).isEmpty();
