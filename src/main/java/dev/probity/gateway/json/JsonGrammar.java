@@ -1,14 +1,10 @@
 package dev.probity.gateway.json;
 
-import java.util.Arrays;
-
 /**
  * The grammar of JSON as a state between two bytes: what may come next, and in which objects and
  * arrays.
  */
 final class JsonGrammar {
-  private static final int FIRST_LEVELS = 16;
-
   private enum Expected {
     VALUE,
     ELEMENT_OR_END,
@@ -24,28 +20,17 @@ final class JsonGrammar {
     FAILED
   }
 
-  private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
-  private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
-  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
-
   private final JsonPaths paths;
   private final JsonValues values;
   private final JsonStrings strings;
   private final JsonNumber number = new JsonNumber();
-  private final int maxDepth;
+  private final JsonWord word = new JsonWord();
+  private final JsonNesting nesting;
 
   private Expected expected = Expected.VALUE;
   private long fed;
   private long base;
-  private int depth;
-  private int container;
-  private boolean inObject;
   private int next = JsonPaths.ROOT;
-  private byte[] word = NULL;
-  private int wordSeen;
-  private int[] containers = new int[FIRST_LEVELS];
-  private boolean[] objects = new boolean[FIRST_LEVELS];
-  private long[] seen = new long[FIRST_LEVELS];
   private JsonProblem problem = JsonProblem.NONE;
   private String reason = "";
   private long problemOffset = -1;
@@ -55,7 +40,7 @@ final class JsonGrammar {
    */
   JsonGrammar(JsonPaths paths, JsonValues values, int maxDepth) {
     this.paths = paths;
-    this.maxDepth = maxDepth;
+    this.nesting = new JsonNesting(maxDepth);
     this.values = values;
     this.strings = new JsonStrings(values);
   }
@@ -66,9 +51,7 @@ final class JsonGrammar {
     number.reset();
     expected = Expected.VALUE;
     fed = 0;
-    depth = 0;
-    container = JsonPaths.NOTHING;
-    inObject = false;
+    nesting.reset();
     next = JsonPaths.ROOT;
     problem = JsonProblem.NONE;
     reason = "";
@@ -110,7 +93,7 @@ final class JsonGrammar {
    * @return whether it is well-formed and whole
    */
   boolean finish() {
-    if (expected == Expected.REST_OF_NUMBER && depth == 0 && number.couldEnd()) {
+    if (expected == Expected.REST_OF_NUMBER && nesting.isOutermost() && number.couldEnd()) {
       number.end();
       endNumber(fed);
     }
@@ -134,10 +117,10 @@ final class JsonGrammar {
         if (c == ',') {
           return afterComma(p + 1);
         }
-        if (c == (inObject ? '}' : ']')) {
+        if (c == (nesting.inObject() ? '}' : ']')) {
           return close(p + 1);
         }
-        return fail(inObject ? "expected , or }" : "expected , or ]", p);
+        return fail(nesting.inObject() ? "expected , or }" : "expected , or ]", p);
       }
       case MEMBER, MEMBER_OR_END -> {
         if (c == '"') {
@@ -172,11 +155,11 @@ final class JsonGrammar {
   }
 
   private int afterComma(int p) {
-    if (inObject) {
+    if (nesting.inObject()) {
       expected = Expected.MEMBER;
     } else {
       expected = Expected.VALUE;
-      next = paths.element(container);
+      next = paths.element(nesting.container());
     }
     return p;
   }
@@ -198,14 +181,12 @@ final class JsonGrammar {
       case '[' -> {
         return open(p, false);
       }
-      case 't' -> {
-        return beginWord(bytes, p, to, TRUE, JsonKind.TRUE);
-      }
-      case 'f' -> {
-        return beginWord(bytes, p, to, FALSE, JsonKind.FALSE);
-      }
-      case 'n' -> {
-        return beginWord(bytes, p, to, NULL, JsonKind.NULL);
+      case 't', 'f', 'n' -> {
+        JsonKind kind = word.begin(c);
+        if (next != JsonPaths.NOTHING) {
+          values.begin(next, kind, base + p);
+        }
+        return word(bytes, p, to);
       }
       default -> {
         if (c != '-' && (c < '0' || c > '9')) {
@@ -221,56 +202,44 @@ final class JsonGrammar {
   }
 
   private int open(int p, boolean object) {
-    if (depth == maxDepth) {
-      return failAt(JsonProblem.DEPTH, "nested deeper than " + maxDepth + " levels", base + p);
+    if (nesting.isFull()) {
+      return failAt(
+          JsonProblem.DEPTH, "nested deeper than " + nesting.maxDepth() + " levels", base + p);
     }
-    if (depth == containers.length) {
-      int grown = Math.min(maxDepth, depth * 2);
-      containers = Arrays.copyOf(containers, grown);
-      objects = Arrays.copyOf(objects, grown);
-      seen = Arrays.copyOf(seen, grown);
+    if (next != JsonPaths.NOTHING) {
+      values.begin(next, object ? JsonKind.OBJECT : JsonKind.ARRAY, base + p);
     }
-    containers[depth] = container;
-    objects[depth] = inObject;
-    container = next;
-    inObject = object;
-    if (container != JsonPaths.NOTHING) {
-      values.begin(container, object ? JsonKind.OBJECT : JsonKind.ARRAY, base + p);
-      seen[depth] = 0;
-    }
-    depth++;
+    nesting.open(next, object);
     if (object) {
       expected = Expected.MEMBER_OR_END;
     } else {
       expected = Expected.ELEMENT_OR_END;
-      next = paths.element(container);
+      next = paths.element(next);
     }
     return p + 1;
   }
 
   private int close(int p) {
-    if (container != JsonPaths.NOTHING) {
-      values.endContainer(container, base + p);
+    if (nesting.container() != JsonPaths.NOTHING) {
+      values.endContainer(nesting.container(), base + p);
     }
-    depth--;
-    container = containers[depth];
-    inObject = objects[depth];
+    nesting.close();
     endValue();
     return p;
   }
 
   private void endValue() {
-    expected = depth == 0 ? Expected.NOTHING_MORE : Expected.COMMA_OR_END;
+    expected = nesting.isOutermost() ? Expected.NOTHING_MORE : Expected.COMMA_OR_END;
   }
 
   private void fillContainer() {
-    if (container != JsonPaths.NOTHING) {
-      values.fill(container);
+    if (nesting.container() != JsonPaths.NOTHING) {
+      values.fill(nesting.container());
     }
   }
 
   private int beginName(byte[] bytes, int p, int to) {
-    MemberTable members = paths.members(container);
+    MemberTable members = paths.members(nesting.container());
     fillContainer();
     if (members.isEmpty()) {
       strings.beginSkipped();
@@ -293,7 +262,7 @@ final class JsonGrammar {
     if (strings.isOpen()) {
       expected = Expected.REST_OF_NAME;
     } else {
-      MemberTable members = paths.members(container);
+      MemberTable members = paths.members(nesting.container());
       named(members.isEmpty() ? JsonPaths.NOTHING : strings.find(members));
     }
     return end;
@@ -302,12 +271,8 @@ final class JsonGrammar {
   private void named(int index) {
     next = index;
     expected = Expected.COLON;
-    if (index != JsonPaths.NOTHING) {
-      long bit = 1L << paths.ordinal(index);
-      if ((seen[depth - 1] & bit) != 0) {
-        values.duplicate(index);
-      }
-      seen[depth - 1] |= bit;
+    if (index != JsonPaths.NOTHING && nesting.nameAgain(paths.ordinal(index))) {
+      values.duplicate(index);
     }
   }
 
@@ -347,33 +312,20 @@ final class JsonGrammar {
     endValue();
   }
 
-  private int beginWord(byte[] bytes, int p, int to, byte[] letters, JsonKind kind) {
-    if (next != JsonPaths.NOTHING) {
-      values.begin(next, kind, base + p);
+  private int word(byte[] bytes, int p, int to) {
+    int end = word.scan(bytes, p, to);
+    if (end < 0) {
+      return fail("expected a value", word.problemAt());
     }
-    word = letters;
-    wordSeen = 0;
-    return word(bytes, p, to);
-  }
-
-  private int word(byte[] bytes, int from, int to) {
-    int p = from;
-    while (wordSeen < word.length) {
-      if (p == to) {
-        expected = Expected.REST_OF_WORD;
-        return p;
+    if (word.isOpen()) {
+      expected = Expected.REST_OF_WORD;
+    } else {
+      if (next != JsonPaths.NOTHING) {
+        values.end(next, base + end);
       }
-      if (bytes[p] != word[wordSeen]) {
-        return fail("expected a value", p);
-      }
-      p++;
-      wordSeen++;
+      endValue();
     }
-    if (next != JsonPaths.NOTHING) {
-      values.end(next, base + p);
-    }
-    endValue();
-    return p;
+    return end;
   }
 
   private int fail(String why, int at) {
