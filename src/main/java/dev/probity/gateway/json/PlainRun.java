@@ -51,6 +51,23 @@ final class PlainRun {
     return value >= 0x20 && value != '"' && value != '\\';
   }
 
+  /** The first position from {@code at} that holds no digit; {@code to} if there is none. */
+  static int digitsEnd(byte[] bytes, int at, int to) {
+    int p = at;
+    while (p <= to - 8) {
+      long word = (long) WORDS.get(bytes, p);
+      // The upper half of a digit is 3, and stays 3 when 6 is added to the lower half.
+      if ((word & ONES * 0xF0) != ONES * 0x30 || (word + ONES * 6 & ONES * 0xF0) != ONES * 0x30) {
+        break;
+      }
+      p += 8;
+    }
+    while (p < to && bytes[p] >= '0' && bytes[p] <= '9') {
+      p++;
+    }
+    return p;
+  }
+
   /**
    * The first position from {@code at} that ends a line (CR or LF); {@code to} if there is none.
    */
