@@ -6,7 +6,9 @@ import dev.probity.pricing.PriceRow.TierPrice;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one model costs at one time. Turns usage into a charge with whole numbers only: pico-USD per
@@ -14,7 +16,6 @@ import java.util.List;
  */
 public final class Price {
   private static final long PICO_PER_NANO = 1_000;
-  private static final Rates[] UNKNOWN = {};
 
   private final PriceRow row;
   private final String version;
@@ -23,26 +24,20 @@ public final class Price {
   /** By length of prompt: rates[0] up to above[0], rates[1] up to above[1], and so on. */
   private final long[] above;
 
-  /** By service tier, then by length of prompt; {@link #UNKNOWN} where a tier has no price. */
-  private final Rates[][] rates;
+  /** By service tier, then by length of prompt; a tier that is missing has no known price. */
+  private final Map<ServiceTier, Rates[]> rates = new EnumMap<>(ServiceTier.class);
 
   Price(PriceRow row, String version, BigDecimal factor) {
     this.row = row;
     this.version = version;
     this.factor = factor;
     this.above = row.longContext().stream().mapToLong(LongContext::aboveTokens).toArray();
-    ServiceTier[] tiers = ServiceTier.values();
-    this.rates = new Rates[tiers.length][];
-    for (ServiceTier tier : tiers) {
-      rates[tier.ordinal()] = ratesOf(row, tier, factor);
-    }
+    rates.put(ServiceTier.STANDARD, ratesOf(row, new TierPrice.Factor(BigDecimal.ONE), factor));
+    row.tiers().forEach((tier, price) -> rates.put(tier, ratesOf(row, price, factor)));
   }
 
-  private static Rates[] ratesOf(PriceRow row, ServiceTier tier, BigDecimal discount) {
-    TierPrice price =
-        tier == ServiceTier.STANDARD ? new TierPrice.Factor(BigDecimal.ONE) : row.tiers().get(tier);
+  private static Rates[] ratesOf(PriceRow row, TierPrice price, BigDecimal discount) {
     return switch (price) {
-      case null -> UNKNOWN;
       case TierPrice.Explicit(Rates explicit) -> {
         Rates[] same = new Rates[row.longContext().size() + 1];
         Arrays.fill(same, explicit.times(discount));
@@ -81,8 +76,8 @@ public final class Price {
    * largest.
    */
   public Charge charge(Usage usage, ServiceTier tier) {
-    Rates[] byLength = rates[tier.ordinal()];
-    if (byLength.length == 0) {
+    Rates[] byLength = rates.get(tier);
+    if (byLength == null) {
       return Charge.UNPRICED;
     }
     return new Charge(nanoUsd(usage, byLength[lengthIndex(usage)]), false, version);

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param otlpGrpcPort where agents report over gRPC; 0 takes a free one
  * @param otlpHttpPort where agents report over HTTP; 0 takes a free one
  * @param deployments names are unique
- * @param models in order: the first whose name matches serves
+ * @param models an exact name beats a glob; of several globs the first wins
  */
 public record Settings(
     DoorSettings door,

@@ -86,7 +86,7 @@ final class SettingsSchema {
       Key.optional(
           "models",
           new Many<>(new Section<>(ModelKeys.SCHEMA)),
-          "What clients can ask for, in order: the first that matches serves. Without it: each"
+          "What clients can ask for; an exact name beats a glob, and of globs the first wins. Without it: each"
               + " vendor's usual names, to the deployments of its kind.");
   private static final Key<Boolean> SIMULATED =
       Key.of(
