@@ -169,6 +169,7 @@ if (live && "EventSource" in window) {
   const note = one("[data-live-note]");
   let source = null;
   let arrived = 0;
+  let missed = 0;
   const say = (state, words) => {
     live.classList.toggle("on", state === "on");
     live.classList.toggle("lost", state === "lost");
@@ -194,10 +195,19 @@ if (live && "EventSource" in window) {
       text.textContent = `Live · ${arrived} new`;
     });
     source.addEventListener("missed", (event) => {
+      missed += Number(event.data);
       note.hidden = false;
-      note.textContent = `${event.data} exchanges came too fast to show here. Reload to see them.`;
+      note.textContent = `${missed} exchanges came too fast to show here. Reload to see them.`;
     });
-    source.addEventListener("error", () => say("lost", "Reconnecting"));
+    source.addEventListener("error", () => {
+      if (source?.readyState === EventSource.CLOSED) {
+        // Refused, not interrupted: the session is over, most likely.
+        source = null;
+        say("lost", "Stopped: reload the page");
+      } else {
+        say("lost", "Reconnecting");
+      }
+    });
   };
   const pause = () => {
     source?.close();

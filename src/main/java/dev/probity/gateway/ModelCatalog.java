@@ -17,6 +17,8 @@ public interface ModelCatalog {
   Optional<PriceLine> priceOf(Exchange exchange);
 
   /**
+   * A model that can be asked for.
+   *
    * @param name what a client asks for; {@code *} stands for any run of characters
    * @param routes in the order they are tried
    */

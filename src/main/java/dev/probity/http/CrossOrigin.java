@@ -11,9 +11,9 @@ import java.util.Optional;
 final class CrossOrigin {
   private CrossOrigin() {}
 
-  static Optional<Refusal> check(Call call, Authenticated who) {
+  static Optional<Refusal> check(Call call, Gate.Authenticated who) {
     boolean reads = call.method().equals("GET") || call.isHead();
-    if (reads || who.means() != Authenticated.Means.SESSION) {
+    if (reads || who.means() != Gate.Authenticated.Means.SESSION) {
       return Optional.empty();
     }
     Optional<String> site = call.header("sec-fetch-site");

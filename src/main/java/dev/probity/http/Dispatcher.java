@@ -91,7 +91,7 @@ final class Dispatcher {
   }
 
   private Answer serve(Call call, RouteTable.Found found) {
-    Authenticated who = gate.authenticate(call);
+    Gate.Authenticated who = gate.authenticate(call);
     Optional<Refusal> refusal = gate.refuse(call, found.route().permission(), who);
     Call admitted = call.withRoute(found.parameters(), who.caller());
     return refusal.isPresent()

@@ -1,6 +1,5 @@
 package dev.probity.http;
 
-import dev.probity.http.Authenticated.Means;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
@@ -20,12 +19,12 @@ final class Gate {
     if (key.isPresent()) {
       return authenticator
           .key(key.get())
-          .map(caller -> new Authenticated(caller, Means.KEY))
+          .map(caller -> new Authenticated(caller, Authenticated.Means.KEY))
           .orElse(Authenticated.NOT);
     }
     return SessionCookie.of(call)
         .flatMap(authenticator::session)
-        .map(caller -> new Authenticated(caller, Means.SESSION))
+        .map(caller -> new Authenticated(caller, Authenticated.Means.SESSION))
         .orElse(Authenticated.NOT);
   }
 
@@ -34,7 +33,7 @@ final class Gate {
     return switch (permission) {
       case ANYONE -> CrossOrigin.check(call, who);
       case ADMINISTER -> {
-        if (who.means() == Means.NONE) {
+        if (who.means() == Authenticated.Means.NONE) {
           yield Optional.of(unauthenticated(presentedKey(call).isPresent()));
         }
         yield administers(who.caller()).or(() -> CrossOrigin.check(call, who));
@@ -71,5 +70,21 @@ final class Gate {
         .map(value -> value.substring(7).strip())
         .or(() -> call.header("x-api-key").map(String::strip))
         .filter(value -> !value.isEmpty());
+  }
+
+  /**
+   * Who calls, and how that is known.
+   *
+   * @param means a session's requests are sent by browsers on anybody's bidding, so they must prove
+   *     where they come from
+   */
+  record Authenticated(Caller caller, Means means) {
+    static final Authenticated NOT = new Authenticated(Caller.NOBODY, Authenticated.Means.NONE);
+
+    enum Means {
+      NONE,
+      KEY,
+      SESSION
+    }
   }
 }

@@ -38,4 +38,15 @@ public record Route(String method, String path, Permission permission, Handler h
   List<String> segments() {
     return RouteTable.split(path);
   }
+
+  /** Serves one route. Runs on a virtual thread and may block. */
+  @FunctionalInterface
+  public interface Handler {
+    /**
+     * Answers a call whose caller has the route's permission.
+     *
+     * @throws RefusedException when the call is the caller's mistake
+     */
+    Answer handle(Call call);
+  }
 }

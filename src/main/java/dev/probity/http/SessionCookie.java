@@ -12,7 +12,7 @@ public final class SessionCookie {
   /** The token that the request brings, from the cookie that belongs to its scheme. */
   public static Optional<String> of(Call call) {
     String name = name(call.origin());
-    for (String pair : call.header("cookie").orElse("").split(";")) {
+    for (String pair : call.header("cookie").orElse("").split(";", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
         return Optional.of(pair.substring(equals + 1).strip());

@@ -19,6 +19,8 @@ public final class ConnectPage {
   }
 
   /**
+   * The page's content.
+   *
    * @param base the address that clients use
    * @param model one that works here, for the examples
    */

@@ -13,6 +13,7 @@ import dev.probity.http.RefusedException;
 import dev.probity.identity.Keys;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.Page;
+import dev.probity.web.figures.Format;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +53,8 @@ public final class ExchangesPage {
   }
 
   /**
-   * @param query of this list, to be repeated in links; starts with {@code ?} or is empty
+   * The page's content.
+   *
    * @param live where new rows come from; empty on later pages and for times that are over
    * @param next the address of the following page
    * @param wrong what was wrong with the filter; the list is then empty

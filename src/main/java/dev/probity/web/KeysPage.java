@@ -25,6 +25,8 @@ public final class KeysPage {
   }
 
   /**
+   * The page's content.
+   *
    * @param created the key that was just made, whole, for the only time
    * @param wrong what was wrong with the form
    * @param name what was filled in

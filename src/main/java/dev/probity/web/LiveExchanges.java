@@ -14,7 +14,10 @@ import java.util.Optional;
 
 /** New rows of the request log as server-sent events, filtered as the page is. */
 final class LiveExchanges {
-  private static final int WAITING = 200;
+  /** No person reads faster; what is more than this at once is only counted. */
+  private static final int WAITING = 50;
+
+  private static final long PACE_MILLIS = 250;
   private static final long PING_MILLIS = 15_000;
 
   /** Then the browser connects again, and its session is looked at again. */
@@ -64,6 +67,7 @@ final class LiveExchanges {
                 pages.piece("ExchangeRow", ExchangeRow.of(exchange, names)));
           }
         }
+        Thread.sleep(PACE_MILLIS);
       }
     }
   }

@@ -7,6 +7,7 @@ import dev.probity.gateway.ModelCatalog.PriceLine;
 import dev.probity.gateway.ModelsApi;
 import dev.probity.http.Answer;
 import dev.probity.http.Call;
+import dev.probity.web.figures.Format;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -22,6 +23,8 @@ public final class ModelsPage {
   }
 
   /**
+   * The page's content.
+   *
    * @param unpriced how many routes lead to models without a price
    */
   public record View(List<ModelEntry> models, long unpriced) {

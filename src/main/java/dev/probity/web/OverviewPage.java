@@ -11,6 +11,9 @@ import dev.probity.kernel.Clock;
 import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Usage;
+import dev.probity.web.figures.BarChart;
+import dev.probity.web.figures.Steps;
+import dev.probity.web.figures.TimeRange;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,6 +40,8 @@ public final class OverviewPage {
   }
 
   /**
+   * The page's content.
+   *
    * @param neverUsed nothing was ever logged: the page says how to begin instead
    * @param base the address that clients use
    */
@@ -76,6 +81,8 @@ public final class OverviewPage {
   public record Breakdown(String title, String csv, List<Line> lines, int hidden) {}
 
   /**
+   * A row of a {@link Breakdown}.
+   *
    * @param share of the largest line, 0 to 100
    */
   public record Line(String name, String link, UsageRow row, int share) {}

@@ -26,6 +26,8 @@ public record Shell(
           new Entry("connect", "/connect", "Connect a client", "c"));
 
   /**
+   * An entry of the navigation.
+   *
    * @param name also its icon's
    */
   public record Entry(String name, String path, String label, String key) {}

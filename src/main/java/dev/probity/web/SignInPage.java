@@ -19,6 +19,8 @@ public final class SignInPage {
   }
 
   /**
+   * The page's content.
+   *
    * @param heading what happened
    * @param base the address of this installation, for the command that makes a new link
    */

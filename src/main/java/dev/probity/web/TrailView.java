@@ -1,6 +1,7 @@
 package dev.probity.web;
 
 import dev.probity.http.Json;
+import dev.probity.web.figures.Format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

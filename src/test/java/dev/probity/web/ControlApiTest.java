@@ -29,6 +29,7 @@ class ControlApiTest {
 
   @Test
   void key_livesFromItsCreationToItsRevocation() {
+    plane.clock.advance(Duration.ofSeconds(1));
     HttpResponse<String> created = owner.post("/api/keys", "{\"name\":\" CI \"}");
     JsonNode key = Json.lenient(created.body());
     String id = key.path("id").asString();

@@ -343,16 +343,14 @@ class PagesBrowserTest {
   private void look(Page page, String path, String state) {
     page.navigate(url(path));
     assertFits(page);
-    Object width = page.viewportSize().width;
-    Object scheme =
-        page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") == Boolean.TRUE
-            ? "dark"
-            : "light";
+    int width = page.viewportSize().width;
+    boolean dark =
+        Boolean.TRUE.equals(page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"));
     String name =
         path.equals("/")
             ? "overview"
             : path.substring(1).replaceAll("[^a-z0-9]+", "-").replaceAll("ex-.*", "one");
-    page.screenshot(shot(name + "-" + state + "-" + width + "-" + scheme));
+    page.screenshot(shot(name + "-" + state + "-" + width + (dark ? "-dark" : "-light")));
   }
 
   /** Nothing sticks out sideways, neither of the window nor of a card that cuts it off. */

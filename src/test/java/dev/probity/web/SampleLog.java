@@ -47,7 +47,7 @@ final class SampleLog implements ModelCatalog {
     while (times.size() < count) {
       long at = now - (long) (random.nextDouble() * days * 86_400_000L);
       int hour = (int) (at / 3_600_000 % 24);
-      if (hour >= 7 && hour <= 20 || random.nextInt(6) == 0) {
+      if ((hour >= 7 && hour <= 20) || random.nextInt(6) == 0) {
         times.add(at);
       }
     }
@@ -88,7 +88,7 @@ final class SampleLog implements ModelCatalog {
             random.nextInt(3) == 0 ? random.nextInt(2_500) : 0,
             provider.equals("gemini") ? random.nextInt(300) : 0);
     boolean cancelled = random.nextInt(24) == 0;
-    long ttft = 280 + random.nextInt(1_400);
+    long ttft = 280L + random.nextInt(1_400);
     long latency = ttft + random.nextInt(14_000);
     boolean retried = random.nextInt(12) == 0;
     String trail =

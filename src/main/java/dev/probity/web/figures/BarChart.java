@@ -1,4 +1,4 @@
-package dev.probity.web;
+package dev.probity.web.figures;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.probity.web;
+package dev.probity.web.figures;
 
 import dev.probity.kernel.Money;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package dev.probity.web;
+package dev.probity.web.figures;
 
 import dev.probity.gateway.ExchangeQuery.GroupBy;
 import java.time.Duration;
@@ -15,19 +15,20 @@ public record TimeRange(
     String name, String label, Duration step, int steps, int ticks, GroupBy groupBy) {
   static final TimeRange DAY =
       new TimeRange("24h", "24 hours", Duration.ofHours(1), 24, 6, GroupBy.HOUR);
-  static final TimeRange WEEK =
+  public static final TimeRange WEEK =
       new TimeRange("7d", "7 days", Duration.ofHours(6), 28, 7, GroupBy.HOUR);
-  static final TimeRange MONTH =
+  public static final TimeRange MONTH =
       new TimeRange("30d", "30 days", Duration.ofDays(1), 30, 6, GroupBy.DAY);
   static final TimeRange QUARTER =
       new TimeRange("90d", "90 days", Duration.ofDays(1), 90, 6, GroupBy.DAY);
-  static final List<TimeRange> ALL = List.of(DAY, WEEK, MONTH, QUARTER);
+  public static final List<TimeRange> ALL = List.of(DAY, WEEK, MONTH, QUARTER);
 
-  static List<String> names() {
+  public static List<String> names() {
     return ALL.stream().map(TimeRange::name).toList();
   }
 
-  static TimeRange named(String name) {
+  /** The range that a URL names, which was checked to be one of {@link #names}. */
+  public static TimeRange named(String name) {
     return ALL.stream()
         .filter(range -> range.name.equals(name))
         .findFirst()
@@ -38,12 +39,13 @@ public record TimeRange(
    * The end of the hour or day that is running now, in milliseconds since 1970: whole days, so that
    * the sums are the same as those of the days, unless the range is but one.
    */
-  long toMillis(long nowMillis) {
-    long size = (this == DAY ? step : Duration.ofDays(1)).toMillis();
+  public long toMillis(long nowMillis) {
+    long size = (equals(DAY) ? step : Duration.ofDays(1)).toMillis();
     return Math.floorDiv(nowMillis, size) * size + size;
   }
 
-  long fromMillis(long nowMillis) {
+  /** The begin of the first step, in milliseconds since 1970. */
+  public long fromMillis(long nowMillis) {
     return toMillis(nowMillis) - step.toMillis() * steps;
   }
 }

@@ -1,4 +1,4 @@
-package dev.probity.web;
+package dev.probity.web.figures;
 
 import dev.probity.gateway.ExchangeQuery.UsageRow;
 import dev.probity.kernel.Usage;
@@ -14,7 +14,7 @@ import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 
 /** The steps of a {@link TimeRange} with what happened in each, those without anything too. */
-final class Steps {
+public final class Steps {
   private static final DateTimeFormatter DAY = format("d MMM");
   private static final DateTimeFormatter HOUR = format("HH:mm");
   private static final DateTimeFormatter FULL = format("d MMM yyyy, HH:mm 'UTC'");
@@ -27,7 +27,7 @@ final class Steps {
    *
    * @param untilMillis exclusive
    */
-  record Step(
+  public record Step(
       TimeRange range,
       long fromMillis,
       long untilMillis,
@@ -45,7 +45,8 @@ final class Steps {
     }
   }
 
-  static List<Step> of(TimeRange range, long nowMillis, List<UsageRow> rows) {
+  /** The steps up to now, filled from roll-ups of the range's {@link TimeRange#groupBy}. */
+  public static List<Step> of(TimeRange range, long nowMillis, List<UsageRow> rows) {
     long from = range.fromMillis(nowMillis);
     long size = range.step().toMillis();
     List<Step> steps = new ArrayList<>();
@@ -62,7 +63,12 @@ final class Steps {
     return steps;
   }
 
-  static BarChart chart(String metric, List<Step> steps) {
+  /**
+   * Bars of one metric.
+   *
+   * @param metric {@code spend}, {@code requests} or {@code tokens}
+   */
+  public static BarChart chart(String metric, List<Step> steps) {
     return switch (metric) {
       case "requests" -> chart("Requests", steps, Step::exchanges, Format::compact);
       case "tokens" -> chart("Tokens", steps, step -> step.usage.total(), Format::compact);
@@ -93,7 +99,7 @@ final class Steps {
 
   private static String tick(Step step) {
     Instant from = Instant.ofEpochMilli(step.fromMillis);
-    return step.range == TimeRange.DAY ? HOUR.format(from) : DAY.format(from);
+    return step.range.equals(TimeRange.DAY) ? HOUR.format(from) : DAY.format(from);
   }
 
   /** When a roll-up's group begins: {@code 2026-11-20} or {@code 2026-11-20T15:00Z}. */
