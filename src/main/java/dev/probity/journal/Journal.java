@@ -1,8 +1,8 @@
 package dev.probity.journal;
 
 import dev.probity.kernel.Clock;
-import dev.probity.kernel.MasterKey;
-import dev.probity.kernel.Sealer;
+import dev.probity.kernel.seal.MasterKey;
+import dev.probity.kernel.seal.Sealer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

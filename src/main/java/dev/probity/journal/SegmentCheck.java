@@ -1,6 +1,6 @@
 package dev.probity.journal;
 
-import dev.probity.kernel.Sealer;
+import dev.probity.kernel.seal.Sealer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.probity.journal;
 
-import dev.probity.kernel.BrokenSealException;
-import dev.probity.kernel.Sealer;
+import dev.probity.kernel.seal.BrokenSealException;
+import dev.probity.kernel.seal.Sealer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

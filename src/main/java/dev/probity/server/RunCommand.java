@@ -1,7 +1,7 @@
 package dev.probity.server;
 
 import dev.probity.kernel.Clock;
-import dev.probity.kernel.MasterKeyException;
+import dev.probity.kernel.seal.MasterKeyException;
 import dev.probity.server.settings.Reloader;
 import dev.probity.server.settings.Settings;
 import dev.probity.server.settings.SettingsException;

@@ -4,6 +4,7 @@ import dev.probity.journal.SegmentCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  */
 public final class AtRestProbe {
   private static final byte[] PLAIN_HEAD = "SQLite format 3".getBytes(StandardCharsets.US_ASCII);
+  private static final String SCRATCH = "at-rest-probe";
   private static final int COPIED_BYTES = 64 << 10;
   private static final int COPIES = 3;
 
@@ -46,7 +48,8 @@ public final class AtRestProbe {
   public void check(Path data) {
     try {
       Files.createDirectories(data);
-      Path scratch = Files.createTempDirectory(data, "probe");
+      deleteLeftOvers(data);
+      Path scratch = Files.createTempDirectory(data, SCRATCH);
       try {
         checkFiles(data, scratch);
         new ScratchDatabase(connections, random).check(scratch);
@@ -111,6 +114,15 @@ public final class AtRestProbe {
         boolean events = file.getParent().endsWith("events");
         SqliteSettings settings = events ? SqliteSettings.EVENTS : SqliteSettings.CONTROL;
         checkWrongKey(copy, connections, settings, random);
+      }
+    }
+  }
+
+  /** What a check that was killed left behind. */
+  private static void deleteLeftOvers(Path data) throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(data, SCRATCH + "*")) {
+      for (Path folder : folders) {
+        delete(folder);
       }
     }
   }

@@ -1,6 +1,6 @@
 package dev.probity.journal;
 
-import dev.probity.kernel.MasterKey;
+import dev.probity.kernel.seal.MasterKey;
 import dev.probity.testing.FixedClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

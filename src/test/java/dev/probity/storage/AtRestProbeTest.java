@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.probity.kernel.Clock;
-import dev.probity.kernel.MasterKey;
+import dev.probity.kernel.seal.MasterKey;
 import dev.probity.storage.relational.ControlStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +41,7 @@ class AtRestProbeTest {
   @Test
   void encryptedStores_passAndNothingIsLeftBehind() throws IOException {
     ControlStore.open(data, KEY, new EncryptedSqlite(), Clock.system()).close();
+    Files.write(Files.createDirectory(data.resolve("at-rest-probe123")).resolve("x"), new byte[1]);
     probe(new EncryptedSqlite()).check(data);
     try (Stream<Path> files = Files.list(data)) {
       assertThat(files.map(file -> file.getFileName().toString())).containsExactly("control.db");

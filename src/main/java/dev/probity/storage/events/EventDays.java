@@ -1,8 +1,8 @@
 package dev.probity.storage.events;
 
 import dev.probity.kernel.Clock;
-import dev.probity.kernel.MasterKey;
-import dev.probity.kernel.Sealer;
+import dev.probity.kernel.seal.MasterKey;
+import dev.probity.kernel.seal.Sealer;
 import dev.probity.storage.SqliteConnections;
 import dev.probity.storage.StorageException;
 import java.io.IOException;

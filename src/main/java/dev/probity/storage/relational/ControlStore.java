@@ -1,7 +1,7 @@
 package dev.probity.storage.relational;
 
 import dev.probity.kernel.Clock;
-import dev.probity.kernel.MasterKey;
+import dev.probity.kernel.seal.MasterKey;
 import dev.probity.storage.Migrations;
 import dev.probity.storage.SqliteConnections;
 import dev.probity.storage.StorageException;

@@ -6,7 +6,7 @@ import dev.probity.journal.Journal;
 import dev.probity.journal.JournalDrain;
 import dev.probity.journal.JournalSettings;
 import dev.probity.kernel.Clock;
-import dev.probity.kernel.MasterKey;
+import dev.probity.kernel.seal.MasterKey;
 import dev.probity.storage.EncryptedSqlite;
 import dev.probity.storage.relational.ControlStore;
 import dev.probity.storage.relational.Database;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.probity.identity.KeyStore;
 import dev.probity.identity.OrganizationStore;
-import dev.probity.kernel.MasterKey;
+import dev.probity.kernel.seal.MasterKey;
 import dev.probity.storage.EncryptedSqlite;
 import dev.probity.storage.Migrations;
 import dev.probity.storage.Sql;

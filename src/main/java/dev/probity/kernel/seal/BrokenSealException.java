@@ -1,4 +1,4 @@
-package dev.probity.kernel;
+package dev.probity.kernel.seal;
 
 /**
  * What was sealed does not open: it was changed, it belongs to another place, or this is the wrong

@@ -1,5 +1,6 @@
-package dev.probity.kernel;
+package dev.probity.kernel.seal;
 
+import dev.probity.kernel.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.spec.AlgorithmParameterSpec;

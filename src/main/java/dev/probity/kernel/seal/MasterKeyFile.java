@@ -1,5 +1,6 @@
-package dev.probity.kernel;
+package dev.probity.kernel.seal;
 
+import dev.probity.kernel.Secret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,8 +1,9 @@
-package dev.probity.kernel;
+package dev.probity.kernel.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.probity.kernel.Secret;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 

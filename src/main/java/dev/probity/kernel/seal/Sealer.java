@@ -1,4 +1,4 @@
-package dev.probity.kernel;
+package dev.probity.kernel.seal;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.probity.kernel;
+package dev.probity.kernel.seal;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.probity.kernel;
+package dev.probity.kernel.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
