@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Says what Probity's memory is used for, after each case in turn. */
 final class MemoryRun {
-  private static final double SECONDS = 6;
+  private static final double SECONDS = 12;
 
   private MemoryRun() {}
 
