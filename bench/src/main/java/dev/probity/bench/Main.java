@@ -9,7 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code gateway [options]} or {@code profile CASE [options]}; the folder Probity is in first. */
+/** {@code gateway}, {@code profile} or {@code memory}, after the folder that Probity is in. */
 final class Main {
   private Main() {}
 
@@ -27,6 +27,7 @@ final class Main {
           switch (words[1]) {
             case "gateway" -> new GatewayBench(Options.parse(rest, home), folder).run();
             case "profile" -> ProfileRun.run(rest, home, folder);
+            case "memory" -> MemoryRun.run(rest, home, folder);
             default -> throw new IllegalArgumentException("Unknown bench '" + words[1] + "'.");
           };
     } catch (IllegalArgumentException mistake) {

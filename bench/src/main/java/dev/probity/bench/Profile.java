@@ -21,6 +21,7 @@ final class Profile {
   private final Map<String, Double> self = new HashMap<>();
   private final Map<String, Double> packages = new HashMap<>();
   private final Map<String, Double> inclusive = new HashMap<>();
+  private final Map<String, Double> others = new HashMap<>();
   private final Map<String, Double> ownNearest = new HashMap<>();
   private final Map<String, Double> ownLine = new HashMap<>();
   private final Map<String, Double> allocatedBy = new HashMap<>();
@@ -57,7 +58,9 @@ final class Profile {
     System.out.println("\nBy nearest line of Probity on the stack, %:");
     print(ownLine, samples, LINES);
     System.out.println("\nBy method of Probity anywhere on the stack (callees included), %:");
-    print(inclusive, samples, LINES);
+    print(inclusive, samples, 2 * LINES);
+    System.out.println("\nBy other method anywhere on the stack (callees included), %:");
+    print(others, samples, 2 * LINES);
     System.out.printf(
         Locale.ROOT,
         "%nAllocated: about %.0f bytes per request, %d collections. By class, %%:%n",
@@ -87,8 +90,8 @@ final class Profile {
     var seen = new HashSet<String>();
     for (RecordedFrame frame : frames) {
       String name = name(frame);
-      if (name.startsWith(OWN) && seen.add(name)) {
-        inclusive.merge(name, 1.0, Double::sum);
+      if (seen.add(name)) {
+        (name.startsWith(OWN) ? inclusive : others).merge(name, 1.0, Double::sum);
       }
     }
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** Runs Probity under one workload with the JDK's flight recorder and says where the CPU goes. */
 final class ProfileRun {
-  private static final double SECONDS = 10;
+  private static final double SECONDS = 20;
 
   private ProfileRun() {}
 
@@ -32,7 +32,8 @@ final class ProfileRun {
                 Map.of(
                     "PROBITY_JAVA_OPTS",
                     "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints"))) {
-      double warmUp = Math.max(5, GatewayBench.warmUpSeconds(probity, workload));
+      // Longer than for a measurement: samples of code that is not compiled yet mislead.
+      double warmUp = 20;
       LoadResult warm =
           generator.run(probity.port(workload), probity.key(), workload.lasting(warmUp), payload);
       probity.settle(warm.answered());
@@ -42,7 +43,7 @@ final class ProfileRun {
 
       Path recording = folder.resolve("bench.jfr");
       String pid = Long.toString(probity.pid());
-      jcmd(
+      Jcmd.run(
           pid,
           "JFR.start",
           "name=bench",
@@ -60,7 +61,7 @@ final class ProfileRun {
           generator.run(probity.port(workload), probity.key(), workload.lasting(SECONDS), payload);
       probity.settle(load.answered());
       Map<String, Double> after = processes.cpuMicrosByThread();
-      jcmd(pid, "JFR.stop", "name=bench", "filename=" + recording);
+      Jcmd.run(pid, "JFR.stop", "name=bench", "filename=" + recording);
 
       System.out.printf(
           Locale.ROOT,
@@ -93,16 +94,5 @@ final class ProfileRun {
     }
     lines.forEach((micros, name) -> System.out.printf(Locale.ROOT, "  %8.2f  %s%n", micros, name));
     System.out.printf(Locale.ROOT, "  %8.2f  all%n", total);
-  }
-
-  private static void jcmd(String... arguments) throws IOException {
-    List<String> command = new java.util.ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
-    if (process.onExit().join().exitValue() != 0) {
-      throw new IllegalStateException(String.join(" ", command) + ":\n" + output);
-    }
   }
 }
