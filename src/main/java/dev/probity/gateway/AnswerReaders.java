@@ -2,6 +2,7 @@ package dev.probity.gateway;
 
 import dev.probity.gateway.answer.AnswerDocument;
 import dev.probity.gateway.answer.AnswerEvents;
+import dev.probity.gateway.answer.AnswerReader;
 import dev.probity.gateway.answer.DocumentReader;
 import dev.probity.gateway.answer.EventStreamReader;
 import dev.probity.gateway.anthropic.MessagesDocument;

@@ -1,5 +1,6 @@
 package dev.probity.gateway;
 
+import dev.probity.gateway.answer.AnswerReader;
 import dev.probity.gateway.openai.UsageChunkFilter;
 import dev.probity.kernel.ExchangeId;
 import dev.probity.kernel.Refusal;

@@ -1,5 +1,7 @@
 package dev.probity.gateway;
 
+import dev.probity.gateway.request.RequestFacts;
+import dev.probity.gateway.request.RequestReading;
 import dev.probity.gateway.routing.Route;
 import dev.probity.gateway.routing.Router;
 import dev.probity.identity.KeyRing;

@@ -4,6 +4,7 @@ import dev.probity.gateway.anthropic.MessagesRequestReader;
 import dev.probity.gateway.gemini.GeminiRequestReader;
 import dev.probity.gateway.openai.ChatRequestReader;
 import dev.probity.gateway.openai.ResponsesRequestReader;
+import dev.probity.gateway.request.RequestReader;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -9,6 +9,7 @@ import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Usage;
 import dev.probity.kernel.UsageSource;
 import dev.probity.pricing.Charge;
+import dev.probity.pricing.ServiceTier;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +27,19 @@ final class Settlement {
 
   /** For estimates: bytes of text a token. */
   private static final int BYTES_PER_TOKEN = 4;
+
+  /** How much of an unfinished answer's usage goes on record. */
+  enum UsageKnown {
+    /** Nothing was sent, so nothing was used. */
+    NOTHING,
+    /** What the provider has said so far. */
+    IF_REPORTED,
+    /**
+     * What the provider has said, if that is its final word; else counted from the bytes that
+     * passed.
+     */
+    IF_REPORTED_ELSE_ESTIMATED
+  }
 
   private final Gateway gateway;
   private final Snapshot snapshot;
@@ -286,7 +300,7 @@ final class Settlement {
     return snapshot
         .prices()
         .price(chosen.deployment().provider(), chosen.model(), id.startedAtMillis())
-        .map(price -> price.charge(usage, ServiceTiers.of(seen)))
+        .map(price -> price.charge(usage, seen == null ? ServiceTier.STANDARD : seen.serviceTier()))
         .orElse(Charge.UNPRICED);
   }
 }

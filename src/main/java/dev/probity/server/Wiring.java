@@ -1,15 +1,14 @@
 package dev.probity.server;
 
-import dev.probity.gateway.ConfiguredModels;
 import dev.probity.gateway.Gateway;
 import dev.probity.gateway.GatewayMetrics;
 import dev.probity.gateway.SafeText;
 import dev.probity.gateway.Snapshot;
+import dev.probity.gateway.catalog.ConfiguredModels;
 import dev.probity.gateway.door.ControlOrigin;
 import dev.probity.gateway.door.Door;
 import dev.probity.gateway.door.DoorRoutes;
 import dev.probity.gateway.door.ModelListPage;
-import dev.probity.gateway.log.ExchangeFeed;
 import dev.probity.gateway.log.JournalExchangeLog;
 import dev.probity.gateway.routing.Router;
 import dev.probity.gateway.upstream.Deployment;
@@ -22,9 +21,6 @@ import dev.probity.identity.FirstStart;
 import dev.probity.identity.KeyRing;
 import dev.probity.identity.Keys;
 import dev.probity.identity.SignInLinks;
-import dev.probity.journal.Journal;
-import dev.probity.journal.JournalDrain;
-import dev.probity.journal.JournalSettings;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.ExchangeIds;
@@ -32,60 +28,43 @@ import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Role;
 import dev.probity.kernel.Secret;
-import dev.probity.kernel.seal.MasterKey;
-import dev.probity.kernel.seal.MasterKeyFile;
 import dev.probity.pricing.PriceBook;
 import dev.probity.pricing.Provider;
-import dev.probity.privacy.DailyExpiry;
 import dev.probity.server.settings.Settings;
-import dev.probity.storage.AtRestProbe;
-import dev.probity.storage.EncryptedSqlite;
-import dev.probity.storage.events.EventDays;
-import dev.probity.storage.events.ExchangeRetention;
-import dev.probity.storage.events.SqlExchangeStore;
-import dev.probity.storage.relational.ControlStore;
-import dev.probity.storage.relational.Database;
-import dev.probity.storage.relational.SqlDayKeys;
 import dev.probity.storage.relational.SqlKeyStore;
 import dev.probity.storage.relational.SqlOrganizationStore;
 import dev.probity.web.ControlPlane;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts everything together, by hand and in one place. Reads from top to bottom in the order in
- * which things start; they end in the reverse order.
+ * Puts everything together, by hand and in one place. Things start in the order in which they stand
+ * here, and end in the reverse order.
  */
 final class Wiring implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
   private static final long DRAIN_MILLIS = 20_000;
 
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Running running = new Running();
   private final Clock clock;
   private final RandomGenerator random;
-  private final Path data;
-
+  private final Stores stores;
   private final KeyRing keyRing;
   private final Keys keys;
   private final SignInLinks signInLinks;
-  private final SqlExchangeStore exchanges;
-  private final JournalDrain drain;
   private final SimulatedProvider simulated;
   private final Gateway gateway;
-  private final Door door;
-  private final CompletableFuture<ControlServer> control;
+  private final CompletableFuture<ControlServer> control = new CompletableFuture<>();
   private final int port;
   private final boolean firstStart;
 
@@ -107,98 +86,67 @@ final class Wiring implements AutoCloseable {
       throws IOException {
     this.clock = clock;
     this.random = random;
-    this.data = data;
     try {
       // What waits for nothing starts at once, beside the stores.
       UpstreamTransport transport =
-          closing(
+          running.closing(
               UpstreamTransport.start(
                   Runtime.getRuntime().availableProcessors(), environment.trustedCertificates()));
       CompletableFuture<SimulatedProvider> simulation =
-          CompletableFuture.supplyAsync(
-              () -> SimulatedProvider.start(clock, random), Thread::startVirtualThread);
-      CompletableFuture<PriceBook> prices =
-          CompletableFuture.supplyAsync(
-              () -> PriceBook.shipped(settings.prices()), Thread::startVirtualThread);
+          beside(() -> SimulatedProvider.start(clock, random));
+      CompletableFuture<PriceBook> prices = beside(() -> PriceBook.shipped(settings.prices()));
+      stores = Stores.open(settings, data, environment, clock, random, running);
 
-      // Stores: encrypted, and seen to be so.
-      EncryptedSqlite sqlite = new EncryptedSqlite();
-      new AtRestProbe(sqlite, random).check(data);
-      MasterKey master =
-          MasterKeyFile.open(data, environment.masterKey(), environment.masterKeyFile(), random);
-      Database database = closing(ControlStore.open(data, master, sqlite, clock));
-      EventDays days =
-          closing(
-              new EventDays(
-                  data.resolve("events"), new SqlDayKeys(database), master, sqlite, clock, random));
-      ExchangeFeed feed = new ExchangeFeed();
-      exchanges = new SqlExchangeStore(days, feed::publish);
-      Journal journal =
-          closing(
-              Journal.open(
-                  data.resolve("journal"),
-                  JournalSettings.DEFAULT.withSizes(
-                      Math.toIntExact(settings.journal().segmentBytes()),
-                      settings.journal().maxBytes()),
-                  master,
-                  clock,
-                  random));
-      drain = closing(journal.drainTo(exchanges));
-      closing(new DailyExpiry(clock, List.of(new ExchangeRetention(days)))).start();
-
-      // Keys.
-      SqlOrganizationStore organizations = new SqlOrganizationStore(database);
-      FirstStart.prepare(organizations, clock);
-      SqlKeyStore keyStore = new SqlKeyStore(database);
+      FirstStart.prepare(new SqlOrganizationStore(stores.control()), clock);
+      SqlKeyStore keyStore = new SqlKeyStore(stores.control());
       firstStart = keyStore.list(OrganizationId.FIRST, 1, Optional.empty()).items().isEmpty();
       keyRing = new KeyRing(environment.adminKey());
       keys = new Keys(keyStore, keyRing, clock, random);
       signInLinks = new SignInLinks(clock, random);
 
-      // The model path.
-      simulated = closing(simulation.join());
+      simulated = running.closing(simulation.join());
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      gateway =
-          new Gateway(
-              keyRing,
-              new JournalExchangeLog(journal),
-              new ExchangeIds(clock, 0),
-              clock,
-              random,
-              new SafeText(master.derive("safe text", 32)),
-              new GatewayMetrics(registry, clock),
-              snapshot(settings, prices.join()));
+      gateway = gateway(settings, prices.join(), registry);
       ConfiguredModels models = new ConfiguredModels(gateway::snapshot, clock);
-      control = new CompletableFuture<>();
-      door = new Door(gateway, transport, clock, routes(models, registry));
-      Metrics.register(registry, drain, door);
+      Door door = running.closing(new Door(gateway, transport, clock, routes(models, registry)));
+      Metrics.register(registry, stores.drain(), door);
       port = door.open(settings.door());
-      closing(door);
 
-      // The control plane, behind the door.
-      ControlServer server =
-          closing(
-              ControlPlane.start(
-                  new ControlPlane.Parts(
-                      keys,
-                      keyRing,
-                      signInLinks,
-                      exchanges,
-                      feed,
-                      models,
-                      clock,
-                      random,
-                      Version.text())));
-      control.complete(server);
+      control.complete(running.closing(controlPlane(models)));
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  private <T extends AutoCloseable> T closing(T part) {
-    running.push(part);
-    return part;
+  private static <T> CompletableFuture<T> beside(Supplier<T> start) {
+    return CompletableFuture.supplyAsync(start, Thread::startVirtualThread);
+  }
+
+  private Gateway gateway(Settings settings, PriceBook prices, MeterRegistry registry) {
+    return new Gateway(
+        keyRing,
+        new JournalExchangeLog(stores.journal()),
+        new ExchangeIds(clock, 0),
+        clock,
+        random,
+        new SafeText(stores.master().derive("safe text", 32)),
+        new GatewayMetrics(registry, clock),
+        snapshot(settings, prices));
+  }
+
+  private ControlServer controlPlane(ConfiguredModels models) {
+    return ControlPlane.start(
+        new ControlPlane.Parts(
+            keys,
+            keyRing,
+            signInLinks,
+            stores.exchanges(),
+            stores.feed(),
+            models,
+            clock,
+            random,
+            Version.text()));
   }
 
   private DoorRoutes routes(ConfiguredModels models, PrometheusMeterRegistry registry) {
@@ -274,18 +222,11 @@ final class Wiring implements AutoCloseable {
 
   /** Waits until every exchange so far can be asked for. */
   boolean awaitStored() throws InterruptedException {
-    return drain.awaitDrained(DRAIN_MILLIS);
+    return stores.drain().awaitDrained(DRAIN_MILLIS);
   }
 
   @Override
   public void close() {
-    AutoCloseable part;
-    while ((part = running.poll()) != null) {
-      try {
-        part.close();
-      } catch (Exception e) {
-        LOG.log(System.Logger.Level.WARNING, "a part did not close properly", e);
-      }
-    }
+    running.close();
   }
 }

@@ -1,8 +1,8 @@
 package dev.probity.web;
 
-import dev.probity.gateway.ModelCatalog;
-import dev.probity.gateway.ModelCatalog.ModelEntry;
-import dev.probity.gateway.ModelCatalog.PriceLine;
+import dev.probity.gateway.catalog.ModelCatalog;
+import dev.probity.gateway.catalog.ModelCatalog.ModelEntry;
+import dev.probity.gateway.catalog.ModelCatalog.PriceLine;
 import dev.probity.http.Answer;
 import dev.probity.http.Call;
 import dev.probity.http.Origin;

@@ -1,8 +1,8 @@
 package dev.probity.web;
 
 import dev.probity.gateway.ExchangeQuery;
-import dev.probity.gateway.ModelCatalog;
-import dev.probity.gateway.ModelsApi;
+import dev.probity.gateway.catalog.ModelCatalog;
+import dev.probity.gateway.catalog.ModelsApi;
 import dev.probity.gateway.log.ExchangeFeed;
 import dev.probity.gateway.log.ExchangesApi;
 import dev.probity.gateway.log.UsageApi;

@@ -6,7 +6,7 @@ import static dev.probity.http.Route.delete;
 import static dev.probity.http.Route.get;
 import static dev.probity.http.Route.post;
 
-import dev.probity.gateway.ModelsApi;
+import dev.probity.gateway.catalog.ModelsApi;
 import dev.probity.gateway.log.ExchangesApi;
 import dev.probity.gateway.log.UsageApi;
 import dev.probity.http.Route;

@@ -2,7 +2,7 @@ package dev.probity.web;
 
 import dev.probity.gateway.Exchange;
 import dev.probity.gateway.ExchangeQuery;
-import dev.probity.gateway.ModelCatalog;
+import dev.probity.gateway.catalog.ModelCatalog;
 import dev.probity.http.Answer;
 import dev.probity.http.Call;
 import dev.probity.http.RefusedException;

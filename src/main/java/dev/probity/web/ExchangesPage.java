@@ -2,9 +2,9 @@ package dev.probity.web;
 
 import dev.probity.gateway.Exchange;
 import dev.probity.gateway.ExchangeQuery;
-import dev.probity.gateway.ModelCatalog;
-import dev.probity.gateway.ModelCatalog.ModelEntry;
 import dev.probity.gateway.Outcome;
+import dev.probity.gateway.catalog.ModelCatalog;
+import dev.probity.gateway.catalog.ModelCatalog.ModelEntry;
 import dev.probity.gateway.log.ExchangeFilter;
 import dev.probity.http.Answer;
 import dev.probity.http.Call;

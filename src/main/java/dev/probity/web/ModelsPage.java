@@ -1,10 +1,10 @@
 package dev.probity.web;
 
-import dev.probity.gateway.ModelCatalog;
-import dev.probity.gateway.ModelCatalog.ModelEntry;
-import dev.probity.gateway.ModelCatalog.ModelRoute;
-import dev.probity.gateway.ModelCatalog.PriceLine;
-import dev.probity.gateway.ModelsApi;
+import dev.probity.gateway.catalog.ModelCatalog;
+import dev.probity.gateway.catalog.ModelCatalog.ModelEntry;
+import dev.probity.gateway.catalog.ModelCatalog.ModelRoute;
+import dev.probity.gateway.catalog.ModelCatalog.PriceLine;
+import dev.probity.gateway.catalog.ModelsApi;
 import dev.probity.http.Answer;
 import dev.probity.http.Call;
 import dev.probity.web.figures.Format;

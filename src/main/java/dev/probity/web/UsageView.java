@@ -1,7 +1,7 @@
 package dev.probity.web;
 
 import dev.probity.gateway.Exchange;
-import dev.probity.gateway.ModelCatalog.PriceLine;
+import dev.probity.gateway.catalog.ModelCatalog.PriceLine;
 import dev.probity.kernel.Usage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

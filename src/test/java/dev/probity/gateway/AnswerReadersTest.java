@@ -3,6 +3,7 @@ package dev.probity.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.probity.gateway.AnswerSample.Found;
+import dev.probity.gateway.answer.AnswerReader;
 import dev.probity.kernel.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -2,6 +2,7 @@ package dev.probity.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.probity.gateway.answer.AnswerReader;
 import dev.probity.kernel.Usage;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package dev.probity.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.probity.gateway.answer.AnswerReader;
 import dev.probity.kernel.ExchangeId;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;

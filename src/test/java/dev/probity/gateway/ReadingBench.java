@@ -2,9 +2,12 @@ package dev.probity.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.probity.gateway.answer.AnswerReader;
 import dev.probity.gateway.json.JsonPaths;
 import dev.probity.gateway.json.JsonScanner;
 import dev.probity.gateway.openai.UsageChunkFilter;
+import dev.probity.gateway.request.RequestFacts;
+import dev.probity.gateway.request.RequestReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;

@@ -3,7 +3,10 @@ package dev.probity.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.probity.gateway.RequestFacts.UsageRequest;
+import dev.probity.gateway.request.RequestBody;
+import dev.probity.gateway.request.RequestFacts;
+import dev.probity.gateway.request.RequestFacts.UsageRequest;
+import dev.probity.gateway.request.RequestReading;
 import dev.probity.kernel.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

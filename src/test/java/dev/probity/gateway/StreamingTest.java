@@ -15,11 +15,13 @@ import dev.probity.pricing.Provider;
 import dev.probity.testing.GatewayFixture;
 import dev.probity.testing.RawHttp;
 import dev.probity.testing.ScriptedUpstream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Streams: passed on untouched, accounted for however they end. */
@@ -230,6 +232,7 @@ class StreamingTest {
 
   /** A client that resets its connection after the first content, while the provider goes on. */
   private static Exchange clientLeaves(GatewaySettings settings) throws Exception {
+    AtomicReference<GatewayFixture> running = new AtomicReference<>();
     CountDownLatch left = new CountDownLatch(1);
     try (ScriptedUpstream upstream =
             ScriptedUpstream.start((number, request, socket, out) -> {
@@ -237,9 +240,8 @@ class StreamingTest {
               left.await();
               try {
                 // Until the gateway has noticed: it can only notice by writing.
-                for (int i = 0; i < 50; i++) {
+                while (running.get().door().connections() > 0) {
                   write(out, chunk(PING));
-                  Thread.sleep(2);
                 }
                 write(out, chunk(END) + LAST_CHUNK);
               } catch (SocketException e) {
@@ -248,15 +250,15 @@ class StreamingTest {
               return true;
             });
         GatewayFixture gateway = anthropic(upstream, settings)) {
+      running.set(gateway);
       try (RawHttp http = RawHttp.connect(gateway.port())) {
         http.send(REQUEST);
         http.readUntil("wörld\"}}\n\n");
         http.socket().setSoLinger(true, 0);
       }
       left.countDown();
-      Exchange row = gateway.exchange();
       assertThat(gateway.exchanges(1)).hasSize(1);
-      return row;
+      return gateway.exchange();
     }
   }
 
@@ -283,15 +285,15 @@ class StreamingTest {
         GatewayFixture gateway = anthropic(upstream, GatewaySettings.DEFAULT);
         RawHttp http = RawHttp.connect(gateway.port())) {
       http.send(REQUEST);
-      long before = -1;
-      while (written.get() == 0 || written.get() != before) {
-        before = written.get();
-        Thread.sleep(150);
+      InputStream in = http.socket().getInputStream();
+      long read = 0;
+      byte[] step = new byte[1 << 20];
+      while (read < total) {
+        read += in.readNBytes(step, 0, step.length);
+        // What is on its way: socket buffers and the gateway's own, small beside the whole.
+        assertThat(written.get() - read).isLessThan(total / 2);
       }
-      assertThat(written.get()).isLessThan(total / 2);
-      RawHttp.Answer answer = http.read();
-      assertThat(answer.whole()).isTrue();
-      assertThat((long) answer.body().length()).isGreaterThan(total);
+      assertThat(written.get()).isGreaterThanOrEqualTo(total);
     }
   }
 

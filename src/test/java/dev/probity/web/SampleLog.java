@@ -1,9 +1,9 @@
 package dev.probity.web;
 
 import dev.probity.gateway.Exchange;
-import dev.probity.gateway.ModelCatalog;
 import dev.probity.gateway.Operation;
 import dev.probity.gateway.Outcome;
+import dev.probity.gateway.catalog.ModelCatalog;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.ExchangeId;
 import dev.probity.kernel.ExchangeIds;

@@ -3,7 +3,7 @@ package dev.probity.web;
 import dev.probity.gateway.Exchange;
 import dev.probity.gateway.ExchangeQuery;
 import dev.probity.gateway.HeapExchanges;
-import dev.probity.gateway.ModelCatalog;
+import dev.probity.gateway.catalog.ModelCatalog;
 import dev.probity.gateway.log.ExchangeFeed;
 import dev.probity.http.ControlServer;
 import dev.probity.identity.FirstStart;

@@ -1,6 +1,5 @@
 package dev.probity.gateway.answer;
 
-import dev.probity.gateway.AnswerReader;
 import dev.probity.kernel.Usage;
 
 /** The half of an answer reader that tells what was found. */

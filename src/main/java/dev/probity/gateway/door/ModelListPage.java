@@ -1,8 +1,8 @@
 package dev.probity.gateway.door;
 
-import dev.probity.gateway.ConfiguredModels;
-import dev.probity.gateway.ConfiguredModels.Named;
 import dev.probity.gateway.Gateway;
+import dev.probity.gateway.catalog.ConfiguredModels;
+import dev.probity.gateway.catalog.ConfiguredModels.Named;
 import dev.probity.kernel.Refusal;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;

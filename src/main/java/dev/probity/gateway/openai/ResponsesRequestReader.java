@@ -1,11 +1,11 @@
 package dev.probity.gateway.openai;
 
-import dev.probity.gateway.RequestBody;
-import dev.probity.gateway.RequestFacts;
-import dev.probity.gateway.RequestFacts.UsageRequest;
-import dev.probity.gateway.RequestReader;
-import dev.probity.gateway.RequestReading;
 import dev.probity.gateway.json.JsonPaths;
+import dev.probity.gateway.request.RequestBody;
+import dev.probity.gateway.request.RequestFacts;
+import dev.probity.gateway.request.RequestFacts.UsageRequest;
+import dev.probity.gateway.request.RequestReader;
+import dev.probity.gateway.request.RequestReading;
 import dev.probity.kernel.Refusal;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;

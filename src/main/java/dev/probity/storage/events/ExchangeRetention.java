@@ -5,28 +5,37 @@ import dev.probity.kernel.Retention;
 import java.time.LocalDate;
 
 /**
- * The request log's retention: rows go after 90 days, hourly roll-ups after 365. A day counts as
- * past its retention when all of it is.
+ * The request log's retention: rows go first, hourly roll-ups later. A day counts as past its
+ * retention when all of it is.
  */
 public final class ExchangeRetention implements Expiring {
   private final EventDays days;
+  private final int rowDays;
+  private final int sumDays;
 
+  /** With the days that are declared with the fields. */
   public ExchangeRetention(EventDays days) {
+    this(days, Retention.REQUEST_LOG.days(), Retention.USAGE_METRIC.days());
+  }
+
+  /**
+   * @param rowDays how long rows are kept
+   * @param sumDays how long the hourly sums are kept; never shorter than the rows
+   */
+  public ExchangeRetention(EventDays days, int rowDays, int sumDays) {
     this.days = days;
+    this.rowDays = rowDays;
+    this.sumDays = Math.max(sumDays, rowDays);
   }
 
   @Override
   public String expires() {
-    return "request log: rows after "
-        + Retention.REQUEST_LOG.days()
-        + " days, hourly sums after "
-        + Retention.USAGE_METRIC.days();
+    return "request log: rows after " + rowDays + " days, hourly sums after " + sumDays;
   }
 
   @Override
   public int expire(LocalDate today) {
-    return dropDaysBefore(today.minusDays(Retention.USAGE_METRIC.days()))
-        + dropRowsBefore(today.minusDays(Retention.REQUEST_LOG.days()));
+    return dropDaysBefore(today.minusDays(sumDays)) + dropRowsBefore(today.minusDays(rowDays));
   }
 
   /**

@@ -1,4 +1,4 @@
-package dev.probity.gateway;
+package dev.probity.gateway.answer;
 
 import dev.probity.kernel.Usage;
 import io.netty.buffer.ByteBuf;

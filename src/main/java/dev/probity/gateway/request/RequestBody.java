@@ -1,11 +1,11 @@
-package dev.probity.gateway;
+package dev.probity.gateway.request;
 
-import dev.probity.gateway.RequestFacts.Span;
 import dev.probity.gateway.json.ByteFeed;
 import dev.probity.gateway.json.JsonKind;
 import dev.probity.gateway.json.JsonPaths;
 import dev.probity.gateway.json.JsonProblem;
 import dev.probity.gateway.json.JsonScanner;
+import dev.probity.gateway.request.RequestFacts.Span;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
 import io.netty.buffer.ByteBuf;

@@ -1,5 +1,6 @@
-package dev.probity.gateway;
+package dev.probity.gateway.request;
 
+import dev.probity.gateway.SafeText;
 import java.util.Optional;
 import java.util.OptionalLong;
 

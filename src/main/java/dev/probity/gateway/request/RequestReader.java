@@ -1,4 +1,4 @@
-package dev.probity.gateway;
+package dev.probity.gateway.request;
 
 import io.netty.buffer.ByteBuf;
 

@@ -1,5 +1,6 @@
-package dev.probity.gateway;
+package dev.probity.gateway.catalog;
 
+import dev.probity.gateway.Exchange;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

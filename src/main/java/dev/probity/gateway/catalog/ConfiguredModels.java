@@ -1,5 +1,7 @@
-package dev.probity.gateway;
+package dev.probity.gateway.catalog;
 
+import dev.probity.gateway.Exchange;
+import dev.probity.gateway.Snapshot;
 import dev.probity.gateway.routing.ModelSettings;
 import dev.probity.gateway.routing.ModelSettings.RouteSettings;
 import dev.probity.gateway.routing.Router;

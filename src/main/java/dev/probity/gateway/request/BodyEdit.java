@@ -1,10 +1,10 @@
-package dev.probity.gateway;
+package dev.probity.gateway.request;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.probity.gateway.RequestFacts.Span;
-import dev.probity.gateway.RequestFacts.UsageRequest.Missing;
 import dev.probity.gateway.json.JsonText;
+import dev.probity.gateway.request.RequestFacts.Span;
+import dev.probity.gateway.request.RequestFacts.UsageRequest.Missing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
