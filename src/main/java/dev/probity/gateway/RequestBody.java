@@ -20,7 +20,6 @@ public final class RequestBody {
   /** How many bytes of a name (a model, a tier) are kept; a longer model name is refused. */
   public static final int NAME_BYTES = 512;
 
-  private final ByteFeed feed = new ByteFeed();
   private final JsonScanner scanner;
   private final ByteFeed.Sink sink;
 
@@ -33,7 +32,7 @@ public final class RequestBody {
   /** Scans a whole body; a refusal if it is not one JSON object. */
   public Optional<Refusal> read(ByteBuf body) {
     scanner.reset();
-    feed.feed(body, sink);
+    ByteFeed.feed(body, sink);
     if (!scanner.finish()) {
       return Optional.of(malformed());
     }

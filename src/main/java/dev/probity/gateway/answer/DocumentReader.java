@@ -11,7 +11,6 @@ public final class DocumentReader extends TalliedReader {
 
   private final AnswerDocument meaning;
   private final JsonScanner json;
-  private final ByteFeed feed = new ByteFeed();
   private final ByteFeed.Sink sink;
 
   public DocumentReader(AnswerDocument meaning) {
@@ -25,7 +24,7 @@ public final class DocumentReader extends TalliedReader {
   @Override
   public void accept(ByteBuf bytes) {
     if (!json.hasFailed() && bytes.isReadable()) {
-      feed.feed(bytes, sink);
+      ByteFeed.feed(bytes, sink);
       read();
     }
   }

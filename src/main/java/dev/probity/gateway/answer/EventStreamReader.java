@@ -15,7 +15,6 @@ public final class EventStreamReader extends TalliedReader {
   private final AnswerEvents meaning;
   private final JsonScanner json;
   private final EventStreamSplitter splitter;
-  private final ByteFeed feed = new ByteFeed();
   private final ByteFeed.Sink sink;
   private int doneSeen;
   private long malformed;
@@ -31,7 +30,7 @@ public final class EventStreamReader extends TalliedReader {
 
   @Override
   public void accept(ByteBuf bytes) {
-    feed.feed(bytes, sink);
+    ByteFeed.feed(bytes, sink);
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class EventStreamSplitter {
 
   /** The name of the event that is being read; empty if it has none. Names are cut at 64 bytes. */
   public String eventName() {
-    return new String(name, 0, nameLength, ISO_8859_1);
+    return nameLength == 0 ? "" : new String(name, 0, nameLength, ISO_8859_1);
   }
 
   /** Reads on in {@code bytes[from, to)}. */
@@ -103,6 +103,12 @@ public final class EventStreamSplitter {
 
   /** The stream is over. An event that lacks only its blank line counts. */
   public void finish() {
+    if (state == State.FIELD) {
+      kind = kindOfField();
+    }
+    if (state == State.FIELD || state == State.VALUE_START) {
+      beginValue();
+    }
     endEvent();
     state = State.LINE_START;
   }
@@ -158,9 +164,7 @@ public final class EventStreamSplitter {
     }
     if (isLineEnd(c)) {
       kind = kindOfField();
-      if (kind == Field.DATA) {
-        beginData();
-      }
+      beginValue();
       return endLine(bytes, p);
     }
     if (fieldLength < FIELD_BYTES) {
@@ -172,11 +176,7 @@ public final class EventStreamSplitter {
 
   private int valueStart(byte[] bytes, int p) {
     state = State.VALUE;
-    if (kind == Field.DATA) {
-      beginData();
-    } else if (kind == Field.NAME) {
-      nameLength = 0;
-    }
+    beginValue();
     return bytes[p] == ' ' ? p + 1 : p;
   }
 
@@ -202,6 +202,14 @@ public final class EventStreamSplitter {
       sink.boundary(p + 1, false);
     }
     return p + 1;
+  }
+
+  private void beginValue() {
+    if (kind == Field.DATA) {
+      beginData();
+    } else if (kind == Field.NAME) {
+      nameLength = 0;
+    }
   }
 
   private void beginData() {

@@ -112,10 +112,7 @@ final class JsonNumber {
       case POINT, FRACTION -> state = FRACTION;
       default -> state = EXPONENT_DIGITS;
     }
-    while (p < to && bytes[p] >= '0' && bytes[p] <= '9') {
-      p++;
-    }
-    return p;
+    return PlainRun.digitsEnd(bytes, p, to);
   }
 
   private boolean symbol(byte c) {

@@ -40,13 +40,12 @@ final class JsonStrings {
   private final JsonValues values;
   private final byte[] name = new byte[NAME_BYTES];
   private final byte[] encoded = new byte[4];
+  private final Utf8Characters characters = new Utf8Characters();
   private int target;
   private int nameLength;
   private boolean open;
   private Cut cut = Cut.NOWHERE;
   private int missing;
-  private int lowest;
-  private int highest;
   private int hex;
   private int surrogate;
   private JsonProblem problem = JsonProblem.NONE;
@@ -60,6 +59,7 @@ final class JsonStrings {
   void reset() {
     open = false;
     cut = Cut.NOWHERE;
+    characters.reset();
     surrogate = NO_SURROGATE;
   }
 
@@ -142,64 +142,15 @@ final class JsonStrings {
 
   /** Characters outside ASCII, as many as follow one another. */
   private int characters(byte[] bytes, int from, int to) {
-    int p = from;
-    while (p < to && bytes[p] < 0) {
-      if (!expect(bytes[p] & 0xFF)) {
-        return fail(JsonProblem.ENCODING, "a byte that is not UTF-8", p);
-      }
-      p++;
-      while (missing > 0 && p < to) {
-        if (!follows(bytes[p])) {
-          return fail(JsonProblem.ENCODING, "a byte that is not UTF-8", p);
-        }
-        p++;
-      }
+    int p = characters.scan(bytes, from, to);
+    if (p == FAILED) {
+      return fail(JsonProblem.ENCODING, "a byte that is not UTF-8", characters.problemAt());
     }
     take(bytes, from, p);
-    if (missing > 0) {
+    if (characters.isCut()) {
       cut = Cut.IN_CHARACTER;
     }
     return p;
-  }
-
-  /**
-   * Notes what may follow a first byte: no overlong forms, no surrogates, nothing past U+10FFFF.
-   */
-  private boolean expect(int lead) {
-    lowest = 0x80;
-    highest = 0xBF;
-    if (lead < 0xC2 || lead > 0xF4) {
-      return false;
-    }
-    if (lead < 0xE0) {
-      missing = 1;
-    } else if (lead < 0xF0) {
-      missing = 2;
-      if (lead == 0xE0) {
-        lowest = 0xA0;
-      } else if (lead == 0xED) {
-        highest = 0x9F;
-      }
-    } else {
-      missing = 3;
-      if (lead == 0xF0) {
-        lowest = 0x90;
-      } else if (lead == 0xF4) {
-        highest = 0x8F;
-      }
-    }
-    return true;
-  }
-
-  private boolean follows(byte next) {
-    int value = next & 0xFF;
-    if (value < lowest || value > highest) {
-      return false;
-    }
-    lowest = 0x80;
-    highest = 0xBF;
-    missing--;
-    return true;
   }
 
   /** An escape, from after its backslash. */
@@ -257,18 +208,7 @@ final class JsonStrings {
     if (where == Cut.IN_HEX) {
       return hexDigits(bytes, from, to);
     }
-    int p = from;
-    while (missing > 0 && p < to) {
-      if (!follows(bytes[p])) {
-        return fail(JsonProblem.ENCODING, "a byte that is not UTF-8", p);
-      }
-      p++;
-    }
-    take(bytes, from, p);
-    if (missing > 0) {
-      cut = Cut.IN_CHARACTER;
-    }
-    return p;
+    return characters(bytes, from, to);
   }
 
   /** One UTF-16 unit; two surrogates make a character, one alone becomes U+FFFD. */

@@ -13,6 +13,7 @@ final class PlainRun {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
+  private static final long UPPER_HALVES = 0xF0F0F0F0F0F0F0F0L;
 
   private PlainRun() {}
 
@@ -49,6 +50,23 @@ final class PlainRun {
 
   private static boolean isPlain(byte value) {
     return value >= 0x20 && value != '"' && value != '\\';
+  }
+
+  /** The first position from {@code at} that holds no digit; {@code to} if there is none. */
+  static int digitsEnd(byte[] bytes, int at, int to) {
+    int p = at;
+    while (p <= to - 8) {
+      long word = (long) WORDS.get(bytes, p);
+      // The upper half of a digit is 3, and stays 3 when 6 is added to the lower half.
+      if ((word & UPPER_HALVES) != ONES * 0x30 || (word + ONES * 6 & UPPER_HALVES) != ONES * 0x30) {
+        break;
+      }
+      p += 8;
+    }
+    while (p < to && bytes[p] >= '0' && bytes[p] <= '9') {
+      p++;
+    }
+    return p;
   }
 
   /**

@@ -32,7 +32,6 @@ public final class UsageChunkFilter {
 
   private final JsonScanner json = new JsonScanner(PATHS, MAX_DEPTH);
   private final EventStreamSplitter splitter = new EventStreamSplitter(new Events());
-  private final ByteFeed feed = new ByteFeed();
   private final ByteFeed.Sink pieces = this::piece;
   private byte[] held = NOTHING;
   private int heldLength;
@@ -52,7 +51,7 @@ public final class UsageChunkFilter {
    */
   public void accept(ByteBuf in, ByteBuf out) {
     target = out;
-    feed.feed(in, pieces);
+    ByteFeed.feed(in, pieces);
     target = Unpooled.EMPTY_BUFFER;
     piece = NOTHING;
   }

@@ -317,7 +317,8 @@ final class JsonScannerAgainstJacksonTest {
       default ->
           out.append(random.nextInt(2) == 0 ? "-" : "")
               .append(random.nextInt(50))
-              .append(random.nextBoolean() ? ".25" : "")
+              .append(
+                  random.nextBoolean() ? "." + (random.nextLong() >>> random.nextInt(1, 64)) : "")
               .append(random.nextBoolean() ? "e-7" : "E+12");
     }
   }
