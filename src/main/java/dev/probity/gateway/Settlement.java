@@ -297,10 +297,11 @@ final class Settlement {
     if (chosen == null || operation.isFree() || usage.equals(Usage.NONE)) {
       return Charge.NOTHING;
     }
+    ServiceTier tier = seen == null ? ServiceTier.STANDARD : seen.serviceTier();
     return snapshot
         .prices()
         .price(chosen.deployment().provider(), chosen.model(), id.startedAtMillis())
-        .map(price -> price.charge(usage, seen == null ? ServiceTier.STANDARD : seen.serviceTier()))
+        .map(price -> price.charge(usage, tier))
         .orElse(Charge.UNPRICED);
   }
 }

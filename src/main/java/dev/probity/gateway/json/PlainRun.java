@@ -11,11 +11,9 @@ import java.nio.ByteOrder;
 final class PlainRun {
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long UPPER_HALVES = 0xF0F0_F0F0_F0F0_F0F0L;
-  private static final long THREES = 0x3030_3030_3030_3030L;
-  private static final long SIXES = 0x0606_0606_0606_0606L;
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
+  private static final long UPPER_HALVES = 0xF0F0F0F0F0F0F0F0L;
 
   private PlainRun() {}
 
@@ -60,7 +58,7 @@ final class PlainRun {
     while (p <= to - 8) {
       long word = (long) WORDS.get(bytes, p);
       // The upper half of a digit is 3, and stays 3 when 6 is added to the lower half.
-      if ((word & UPPER_HALVES) != THREES || (word + SIXES & UPPER_HALVES) != THREES) {
+      if ((word & UPPER_HALVES) != ONES * 0x30 || (word + ONES * 6 & UPPER_HALVES) != ONES * 0x30) {
         break;
       }
       p += 8;
