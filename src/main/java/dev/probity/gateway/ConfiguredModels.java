@@ -60,6 +60,7 @@ public final class ConfiguredModels implements ModelCatalog {
             route.model(),
             route.weight(),
             route.priority(),
+            deployment.credential().isPresent(),
             prices));
   }
 
