@@ -111,12 +111,26 @@ addEventListener("pageshow", () => {
   for (const field of all("form[data-auto] :disabled")) field.disabled = false;
 });
 for (const field of all("[data-find]")) {
-  const entries = all(field.dataset.find).map((element) => [element, element.textContent.toLowerCase()]);
+  // An entry whose own text fits is shown whole; otherwise only those of its rows that fit.
+  const text = (element) => element.textContent.toLowerCase();
+  const entries = all(field.dataset.find).map((element) => {
+    const rows = all(field.dataset.findRows, element).map((row) => [row, text(row)]);
+    const own = element.cloneNode(true);
+    for (const row of all(field.dataset.findRows, own)) row.remove();
+    return [element, text(own), rows];
+  });
   field.addEventListener("input", () => {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const fits = (its) => words.every((word) => its.includes(word));
     let shown = 0;
-    for (const [element, text] of entries) {
-      element.hidden = !words.every((word) => text.includes(word));
+    for (const [element, own, rows] of entries) {
+      const whole = fits(own);
+      let fitting = 0;
+      for (const [row, its] of rows) {
+        row.hidden = !whole && !fits(own + its);
+        if (!row.hidden) fitting++;
+      }
+      element.hidden = !whole && fitting === 0;
       if (!element.hidden) shown++;
     }
     one("[data-find-none]").hidden = shown > 0;

@@ -2,11 +2,14 @@ package dev.probity.web;
 
 import dev.probity.gateway.catalog.ModelCatalog;
 import dev.probity.gateway.catalog.ModelCatalog.ModelEntry;
+import dev.probity.gateway.catalog.ModelCatalog.ModelRoute;
 import dev.probity.gateway.catalog.ModelCatalog.PriceLine;
 import dev.probity.http.Answer;
 import dev.probity.http.Call;
 import dev.probity.http.Origin;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** How to point clients at this installation, ready to paste. */
 public final class ConnectPage {
@@ -31,34 +34,39 @@ public final class ConnectPage {
     Origin origin = call.origin();
     String openAi = exampleModel(List.of("openai", "azure-openai", "openai-compatible"));
     String anthropic = exampleModel(List.of("anthropic"));
+    String gemini = exampleModel(List.of("gemini"));
     return pages.page(
         "ConnectPage",
         "Connect a client",
         "connect",
-        new View(origin.toString(), openAi, Snippets.all(origin, openAi, anthropic)));
+        new View(origin.toString(), openAi, Snippets.all(origin, openAi, anthropic, gemini)));
   }
 
   /**
-   * A model that is served here in these providers' dialect: one that is configured by its name,
-   * else one that a glob leads to; else the simulated one, which every installation has.
+   * A model that these providers serve here to any client: one that is configured by its name, else
+   * the newest that a glob leads to; else the simulated one, which every installation has.
    */
   private String exampleModel(List<String> providers) {
-    List<ModelEntry> entries =
-        catalog.models().stream()
-            .filter(e -> e.routes().stream().anyMatch(r -> providers.contains(r.provider())))
-            .toList();
-    return entries.stream()
+    return catalog.models().stream()
+        .filter(entry -> !entry.name().contains("*"))
+        .filter(entry -> entry.routes().stream().anyMatch(route -> serves(route, providers)))
         .map(ModelEntry::name)
-        .filter(name -> !name.contains("*"))
         .findFirst()
-        .or(() ->
-            entries.stream()
-                .flatMap(entry -> entry.routes().stream())
-                .filter(route -> providers.contains(route.provider()))
-                .flatMap(route -> route.prices().stream())
-                .map(PriceLine::model)
-                .filter(name -> !name.contains("*"))
-                .findFirst())
-        .orElse("simulated");
+        .or(() -> newestPriced(providers))
+        .orElse(Snippets.SIMULATED);
+  }
+
+  private Optional<String> newestPriced(List<String> providers) {
+    return catalog.models().stream()
+        .flatMap(entry -> entry.routes().stream())
+        .filter(route -> serves(route, providers) && route.model().equals("*"))
+        .flatMap(route -> route.prices().stream())
+        .filter(price -> !price.model().contains("*") && price.output() > 0)
+        .max(Comparator.comparing(PriceLine::from))
+        .map(PriceLine::model);
+  }
+
+  private static boolean serves(ModelRoute route, List<String> providers) {
+    return route.credential() && providers.contains(route.provider());
   }
 }

@@ -6,17 +6,20 @@ import java.util.List;
 
 /** The texts of {@link ConnectPage}, one per client. {@code YOUR_KEY} is where the key goes. */
 final class Snippets {
+  static final String SIMULATED = "simulated";
+
   private static final String KEY = "YOUR_KEY";
 
   private Snippets() {}
 
-  static List<Snippet> all(Origin origin, String openAiModel, String anthropicModel) {
+  static List<Snippet> all(
+      Origin origin, String openAiModel, String anthropicModel, String geminiModel) {
     String base = origin.toString();
     return List.of(
         curl(base, openAiModel),
-        claudeCode(base),
+        claudeCode(base, anthropicModel),
         codex(base, openAiModel),
-        geminiCli(origin),
+        geminiCli(origin, geminiModel),
         openAi(base, openAiModel),
         anthropic(base, anthropicModel));
   }
@@ -38,7 +41,13 @@ final class Snippets {
                     .formatted(base, KEY, model))));
   }
 
-  private static Snippet claudeCode(String base) {
+  private static Snippet claudeCode(String base, String model) {
+    // Claude Code asks for models of its own choice, unless it is told.
+    String models =
+        model.equals(SIMULATED)
+            ? "export ANTHROPIC_MODEL=\"%1$s\" ANTHROPIC_SMALL_FAST_MODEL=\"%1$s\"\n"
+                .formatted(model)
+            : "";
     return new Snippet(
         "claude-code",
         "Claude Code",
@@ -49,9 +58,9 @@ final class Snippets {
                 """
                 export ANTHROPIC_BASE_URL="%s"
                 export ANTHROPIC_AUTH_TOKEN="%s"
-                claude
+                %sclaude
                 """
-                    .formatted(base, KEY))));
+                    .formatted(base, KEY, models))));
   }
 
   private static Snippet codex(String base, String model) {
@@ -82,7 +91,7 @@ final class Snippets {
                     .formatted(KEY))));
   }
 
-  private static Snippet geminiCli(Origin origin) {
+  private static Snippet geminiCli(Origin origin, String model) {
     String hint =
         origin.isSecure() || origin.host().matches("(localhost|127\\.0\\.0\\.1|\\[::1])(:.*)?")
             ? ""
@@ -98,9 +107,9 @@ final class Snippets {
                 """
                 export GOOGLE_GEMINI_BASE_URL="%s"
                 export GEMINI_API_KEY="%s"
-                gemini
+                gemini%s
                 """
-                    .formatted(origin, KEY))));
+                    .formatted(origin, KEY, model.equals(SIMULATED) ? " --model " + model : ""))));
   }
 
   private static Snippet openAi(String base, String model) {

@@ -47,7 +47,7 @@ public record TrailView(List<Candidate> candidates, List<Attempt> attempts, Stri
               text(node, "deployment"),
               text(node, "provider"),
               text(node, "model"),
-              text(node, "reason").replace('_', ' ')));
+              reason(node, root.path("attempts"))));
     }
     List<Attempt> attempts = new ArrayList<>();
     long attempted = 0;
@@ -61,6 +61,20 @@ public record TrailView(List<Candidate> candidates, List<Attempt> attempts, Stri
       begun += number(node, "total_ms");
     }
     return new TrailView(candidates, attempts, root.isContainer() ? root.toPrettyString() : trail);
+  }
+
+  /** Why a candidate was passed over; in place of no reason, what became of it. */
+  private static String reason(JsonNode candidate, JsonNode attempts) {
+    String reason = text(candidate, "reason").replace('_', ' ');
+    if (!reason.isEmpty()) {
+      return reason;
+    }
+    for (JsonNode attempt : attempts) {
+      if (text(attempt, "deployment").equals(text(candidate, "deployment"))) {
+        return "tried";
+      }
+    }
+    return "held ready";
   }
 
   private static Attempt attempt(JsonNode node, long begun, long whole) {

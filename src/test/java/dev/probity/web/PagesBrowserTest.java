@@ -256,6 +256,10 @@ class PagesBrowserTest {
     page.keyboard().press("/");
     page.keyboard().type("gemini");
     assertThat(page.locator(".model-card:visible")).hasCount(1);
+    assertThat(page.locator(".prices tbody tr:visible")).hasCount(2);
+    page.keyboard().press("Control+A");
+    page.keyboard().type("openai gpt-6.1");
+    assertThat(page.locator(".prices tbody tr:visible")).hasCount(2);
     page.keyboard().press("Escape");
     page.keyboard().press("?");
     assertThat(page.locator("dialog#help")).isVisible();

@@ -93,8 +93,8 @@ final class SampleLog implements ModelCatalog {
     boolean retried = random.nextInt(12) == 0;
     String trail =
         """
-        {"candidates":[{"deployment":"%1$s-main","model":"%2$s","provider":"%1$s","reason":"chosen"},\
-        {"deployment":"%1$s-spare","model":"%2$s","provider":"%1$s","reason":"lower_priority"}],"attempts":[%3$s\
+        {"candidates":[{"deployment":"%1$s-main","model":"%2$s","provider":"%1$s","reason":""},\
+        {"deployment":"%1$s-spare","model":"%2$s","provider":"%1$s","reason":"cooling_down"}],"attempts":[%3$s\
         {"deployment":"%1$s-main","model":"%2$s","status":200,"error":"","connect_ms":%4$d,"first_byte_ms":%5$d,"total_ms":%6$d,"reused":%7$s}]}\
         """
             .formatted(
@@ -158,7 +158,7 @@ final class SampleLog implements ModelCatalog {
         OptionalLong.empty(),
         refused
             ? "{\"candidates\":[],\"attempts\":[]}"
-            : "{\"candidates\":[{\"deployment\":\"openai-main\",\"model\":\"gpt-6.1\",\"provider\":\"openai\",\"reason\":\"chosen\"}],\"attempts\":[{\"deployment\":\"openai-main\",\"model\":\"gpt-6.1\",\"status\":0,\"error\":\"connect_timeout\",\"connect_ms\":5000,\"first_byte_ms\":0,\"total_ms\":5000,\"reused\":false},{\"deployment\":\"openai-main\",\"model\":\"gpt-6.1\",\"status\":0,\"error\":\"connect_timeout\",\"connect_ms\":5000,\"first_byte_ms\":0,\"total_ms\":5000,\"reused\":false}]}");
+            : "{\"candidates\":[{\"deployment\":\"openai-main\",\"model\":\"gpt-6.1\",\"provider\":\"openai\",\"reason\":\"\"}],\"attempts\":[{\"deployment\":\"openai-main\",\"model\":\"gpt-6.1\",\"status\":0,\"error\":\"connect_timeout\",\"connect_ms\":5000,\"first_byte_ms\":0,\"total_ms\":5000,\"reused\":false},{\"deployment\":\"openai-main\",\"model\":\"gpt-6.1\",\"status\":0,\"error\":\"connect_timeout\",\"connect_ms\":5000,\"first_byte_ms\":0,\"total_ms\":5000,\"reused\":false}]}");
   }
 
   private Exchange row(
@@ -237,8 +237,9 @@ final class SampleLog implements ModelCatalog {
         new ModelEntry(
             "gpt-*",
             List.of(
-                new ModelRoute("openai-main", "openai", "*", 3, 0, List.of(GPT, GPT_PRIORITY)),
-                new ModelRoute("azure-west", "azure-openai", "*", 1, 0, List.of(GPT)))),
+                new ModelRoute(
+                    "openai-main", "openai", "*", 3, 0, true, List.of(GPT, GPT_PRIORITY)),
+                new ModelRoute("azure-west", "azure-openai", "*", 1, 0, false, List.of(GPT)))),
         entry("gemini-3.5-pro", "gemini", GEMINI, GEMINI_LONG),
         entry("in-house-7b-instruct", "openai-compatible"),
         entry("simulated", "simulated"));
@@ -254,7 +255,8 @@ final class SampleLog implements ModelCatalog {
 
   private static ModelEntry entry(String model, String provider, PriceLine... prices) {
     return new ModelEntry(
-        model, List.of(new ModelRoute(provider + "-main", provider, "*", 1, 0, List.of(prices))));
+        model,
+        List.of(new ModelRoute(provider + "-main", provider, "*", 1, 0, true, List.of(prices))));
   }
 
   private static PriceLine line(
@@ -276,7 +278,7 @@ final class SampleLog implements ModelCatalog {
         pico(writeLong),
         pico(output),
         "2026-09-22",
-        "the provider's price page",
+        "The provider's price page, and what a captured exchange was billed",
         Optional.of("https://example.org/prices"),
         "2026-11-18");
   }

@@ -55,6 +55,22 @@ class ViewsTest {
   }
 
   @Test
+  void candidate_saysWhatBecameOfIt() {
+    TrailView view =
+        TrailView.of(
+            """
+            {"candidates":[{"deployment":"a","reason":""},{"deployment":"b","reason":""},
+              {"deployment":"c","reason":"no_credential"}],
+             "attempts":[{"deployment":"a","status":200,"total_ms":1}]}
+            """,
+            1);
+
+    assertThat(view.candidates())
+        .extracting(TrailView.Candidate::reason)
+        .containsExactly("tried", "held ready", "no credential");
+  }
+
+  @Test
   void usage_partsAddUpToTheCharge() {
     try (TestPlane plane = TestPlane.full()) {
       SampleLog sample = new SampleLog(plane.clock, List.of(plane.newest(1).getFirst().key()));

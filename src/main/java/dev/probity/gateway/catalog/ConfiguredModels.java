@@ -62,6 +62,7 @@ public final class ConfiguredModels implements ModelCatalog {
             route.model(),
             route.weight(),
             route.priority(),
+            deployment.credential().isPresent(),
             prices));
   }
 

@@ -30,6 +30,8 @@ public interface ModelCatalog {
    *
    * @param provider {@link dev.probity.pricing.Provider#text}
    * @param model the name that is sent upstream; {@code *} is the one that was asked for
+   * @param credential whether the deployment has a provider key of its own; otherwise only clients
+   *     that bring theirs can use it
    * @param prices of every model of this provider that the route can lead to; empty: unpriced
    */
   record ModelRoute(
@@ -38,6 +40,7 @@ public interface ModelCatalog {
       String model,
       int weight,
       int priority,
+      boolean credential,
       List<PriceLine> prices) {}
 
   /**

@@ -53,6 +53,7 @@ public final class ModelsApi {
               .put("model", route.model())
               .put("weight", route.weight())
               .put("priority", route.priority())
+              .put("credential", route.credential())
               .put("unpriced", route.prices().isEmpty());
       ArrayNode prices = item.putArray("prices");
       route.prices().forEach(price -> prices.add(json(price)));
