@@ -111,7 +111,7 @@ public final class AtRestProbe {
         Files.write(copy, in.readNBytes(COPIED_BYTES));
       }
       if (Files.size(copy) > 0) {
-        boolean events = file.getParent().endsWith("events");
+        boolean events = file.startsWith(data.resolve("events"));
         SqliteSettings settings = events ? SqliteSettings.EVENTS : SqliteSettings.CONTROL;
         checkWrongKey(copy, connections, settings, random);
       }
