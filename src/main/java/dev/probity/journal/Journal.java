@@ -29,6 +29,7 @@ public final class Journal implements AutoCloseable {
   private final JournalSettings settings;
   private final Clock clock;
   private final Path folder;
+  private final FolderLock folderLock;
   private final Sealer keys;
   private final SegmentMaker maker;
   private final Forcer forcer;
@@ -52,30 +53,42 @@ public final class Journal implements AutoCloseable {
    *
    * @param random makes the segments' keys; must be fit for cryptography
    * @throws JournalException if the folder cannot be written or what is in it was written under
-   *     another master key
+   *     another master key, or another process works in it
    */
   public static Journal open(
       Path folder, JournalSettings settings, MasterKey key, Clock clock, RandomGenerator random) {
     try {
       Files.createDirectories(folder);
-      return new Journal(
-          folder, settings, new Sealer(key.derive("journal", 32), random), clock, random);
+      FolderLock folderLock = FolderLock.take(folder);
+      try {
+        Sealer keys = new Sealer(key.derive("journal", Sealer.KEY_BYTES), random);
+        return new Journal(folder, folderLock, settings, keys, clock, random);
+      } catch (IOException | RuntimeException e) {
+        folderLock.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new JournalException("The journal in " + folder + " cannot be opened: " + e, e);
     }
   }
 
   private Journal(
-      Path folder, JournalSettings settings, Sealer keys, Clock clock, RandomGenerator random)
+      Path folder,
+      FolderLock folderLock,
+      JournalSettings settings,
+      Sealer keys,
+      Clock clock,
+      RandomGenerator random)
       throws IOException {
     this.folder = folder;
+    this.folderLock = folderLock;
     this.settings = settings;
     this.keys = keys;
     this.clock = clock;
     reserveBytes = Math.max(settings.maxEntryBytes(), settings.segmentBytes() / 4);
-    recovered = Recovery.readable(folder, keys);
-    long newest = recovered.isEmpty() ? 0 : recovered.getLast();
-    long number = Math.max(newest + 1, clock.millis() / 1000 - EPOCH_SECONDS);
+    Recovery recovery = Recovery.look(folder, keys);
+    recovered = recovery.readable();
+    long number = Math.max(recovery.newest() + 1, clock.millis() / 1000 - EPOCH_SECONDS);
     maker =
         new SegmentMaker(
             folder,
@@ -162,6 +175,7 @@ public final class Journal implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     current.close();
+    folderLock.close();
   }
 
   /** Ends the segment if it is old and has entries, so that a quiet journal is emptied too. */

@@ -9,22 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What an earlier process left in the journal's folder. */
-final class Recovery {
+/**
+ * What an earlier process left in the journal's folder.
+ *
+ * @param readable numbers of the segments that open under this key, oldest first
+ * @param newest the largest number that was ever used here, as far as files tell
+ */
+record Recovery(List<Long> readable, long newest) {
   private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
 
-  private Recovery() {}
-
   /**
-   * Numbers of the segments that open under this key, oldest first. What was never finished is
-   * removed; a segment with a damaged head is set aside.
+   * Looks, and tidies: what was never finished is removed; a segment with a damaged head is set
+   * aside.
    *
    * @throws JournalException if none opens: then it is the key that is wrong
    */
-  static List<Long> readable(Path folder, Sealer keys) throws IOException {
+  static Recovery look(Path folder, Sealer keys) throws IOException {
     List<Long> readable = new ArrayList<>();
     List<JournalException> failures = new ArrayList<>();
-    for (long number : numbers(folder)) {
+    List<Long> numbers = numbers(folder);
+    for (long number : numbers) {
       try {
         SegmentFile.key(SegmentFile.path(folder, number), number, keys);
         readable.add(number);
@@ -41,7 +45,7 @@ final class Recovery {
         LOG.log(System.Logger.Level.ERROR, "a journal segment is lost and was set aside", failure);
       }
     }
-    return readable;
+    return new Recovery(List.copyOf(readable), numbers.isEmpty() ? 0 : numbers.getLast());
   }
 
   private static void setAside(Path folder, List<Long> readable) throws IOException {

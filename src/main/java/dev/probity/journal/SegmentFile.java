@@ -29,7 +29,6 @@ final class SegmentFile {
   private static final long MAGIC = 0x5052424a524e4c31L;
   private static final int PLACE_BYTES = 24;
   private static final int WRAPPED_BYTES = Sealer.KEY_BYTES + Sealer.OVERHEAD_BYTES;
-  private static final int ZEROS = 1 << 20;
 
   private SegmentFile() {}
 
@@ -47,9 +46,8 @@ final class SegmentFile {
   }
 
   /**
-   * Makes a segment's file with all its blocks: writing zeros now means that a full disk is an
-   * error here, and not a SIGBUS when the mapped memory is written. It gets its name last, so that
-   * every file with the name of a segment is whole.
+   * Makes a segment's file with all its blocks. It gets its name last, so that every file with the
+   * name of a segment is whole.
    *
    * @return the segment's key
    */
@@ -59,20 +57,12 @@ final class SegmentFile {
     random.nextBytes(key);
     Path target = path(folder, number);
     Path draft = folder.resolve(target.getFileName() + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer head = head(number, bytes, key, keys);
-      writeFully(channel, head);
-      ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(ZEROS, bytes));
-      for (long left = bytes - HEAD_BYTES; left > 0; left -= zeros.limit()) {
-        zeros.clear().limit((int) Math.min(zeros.capacity(), left));
-        writeFully(channel, zeros);
+    try {
+      Blocks.allocate(draft, bytes);
+      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        writeFully(channel, head(number, bytes, key, keys));
+        channel.force(true);
       }
-      channel.force(true);
       Files.move(draft, target);
     } finally {
       Files.deleteIfExists(draft);

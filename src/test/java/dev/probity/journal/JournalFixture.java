@@ -74,7 +74,7 @@ final class JournalFixture {
 
   List<Path> files() {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
+      return files.filter(file -> SegmentFile.number(file).isPresent()).sorted().toList();
     } catch (IOException e) {
       throw new AssertionError(e);
     }

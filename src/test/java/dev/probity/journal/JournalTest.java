@@ -189,6 +189,18 @@ class JournalTest {
   }
 
   @Test
+  void secondProcess_isKeptOut() {
+    JournalFixture fixture = new JournalFixture(folder);
+    try (Journal journal = fixture.open()) {
+      assertThatThrownBy(fixture::open)
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("Another Probity is running");
+      JournalFixture.append(journal, "entry");
+    }
+    fixture.open().close();
+  }
+
+  @Test
   void entries_areNotReadableOnTheDisk() throws IOException {
     JournalFixture fixture = new JournalFixture(folder);
     String text = "somebody@example.com ".repeat(20);

@@ -100,7 +100,7 @@ public final class Exchanges {
   }
 
   private long number() {
-    return random.nextLong(1L << random.nextInt(1, 44));
+    return random.nextLong(1L << random.nextInt(1, 40));
   }
 
   private String text(int atMost) {

@@ -73,6 +73,17 @@ public final class EventDays implements AutoCloseable {
     return new TreeSet<>(known.keySet());
   }
 
+  /** The days whose rows have not expired. */
+  synchronized NavigableSet<LocalDate> daysWithRows() {
+    NavigableSet<LocalDate> days = new TreeSet<>();
+    known.forEach((day, key) -> {
+      if (keepsRows(key)) {
+        days.add(day);
+      }
+    });
+    return days;
+  }
+
   /** Works with a day's file, making it if there is none. */
   <T> T withFile(LocalDate day, Function<DayFile, T> work) {
     DayFile file = acquire(day, true).orElseThrow();
@@ -96,13 +107,12 @@ public final class EventDays implements AutoCloseable {
     if (old == null || !keepsRows(old)) {
       return false;
     }
+    closeUnused(day);
     deleteFiles(hoursFileName(day));
     DayKey kept = newKey(day, hoursFileName(day));
-    DayFile from = open.containsKey(day) ? open.get(day) : openFile(old);
-    try (DayFile to = openFile(kept)) {
+    try (DayFile from = openFile(old);
+        DayFile to = openFile(kept)) {
       copyRollUps(from, to);
-    } finally {
-      closeUnused(day, from);
     }
     keys.put(kept);
     known.put(day, kept);
@@ -120,10 +130,7 @@ public final class EventDays implements AutoCloseable {
     if (key == null) {
       return false;
     }
-    DayFile file = open.get(day);
-    if (file != null) {
-      closeUnused(day, file);
-    }
+    closeUnused(day);
     keys.remove(day);
     known.remove(day);
     deleteFiles(key.file());
@@ -197,18 +204,22 @@ public final class EventDays implements AutoCloseable {
     });
   }
 
-  /** Waits for those who work with the file, while nobody else can begin to. */
-  private synchronized void closeUnused(LocalDate day, DayFile file) {
+  /** Closes the day's file, if it is open, once nobody works with it. */
+  private synchronized void closeUnused(LocalDate day) {
     boolean interrupted = false;
-    while (file.users > 0) {
+    DayFile file = open.get(day);
+    while (file != null && file.users > 0) {
       try {
         wait();
       } catch (InterruptedException e) {
         interrupted = true;
       }
+      file = open.get(day);
     }
-    open.remove(day);
-    file.close();
+    if (file != null) {
+      open.remove(day);
+      file.close();
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -59,7 +59,7 @@ final class ExchangeScan {
   }
 
   Page<Exchange> page() {
-    for (LocalDate day : days.days().descendingSet()) {
+    for (LocalDate day : days.daysWithRows().descendingSet()) {
       long dayStart = firstId(day);
       if (dayStart < upper && firstId(day.plusDays(1)) > lowest) {
         scanDay(day, Math.max(dayStart, lowest));

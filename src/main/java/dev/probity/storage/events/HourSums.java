@@ -12,6 +12,11 @@ import java.util.Map;
 
 /** Adds up a batch's exchanges by hour, so that a batch costs a handful of upserts. */
 final class HourSums {
+  /** A provider that counts nonsense must not make the sums overflow, and so stop the journal. */
+  private static final long MOST_TOKENS = 1L << 40;
+
+  private static final long MOST_NANO_USD = 1L << 53;
+
   private record Group(
       long hourMillis, OrganizationId organization, KeyId key, String provider, String model) {}
 
@@ -33,14 +38,14 @@ final class HourSums {
       errors += isError(exchange) ? 1 : 0;
       unpriced += exchange.charge().unpriced() ? 1 : 0;
       Usage usage = exchange.usage();
-      uncachedInput += usage.uncachedInput();
-      cacheRead += usage.cacheRead();
-      cacheWrite5m += usage.cacheWrite5m();
-      cacheWrite1h += usage.cacheWrite1h();
-      outputText += usage.outputText();
-      outputReasoning += usage.outputReasoning();
-      toolPrompt += usage.toolPrompt();
-      chargeNanoUsd += exchange.charge().nanoUsd();
+      uncachedInput += Math.min(usage.uncachedInput(), MOST_TOKENS);
+      cacheRead += Math.min(usage.cacheRead(), MOST_TOKENS);
+      cacheWrite5m += Math.min(usage.cacheWrite5m(), MOST_TOKENS);
+      cacheWrite1h += Math.min(usage.cacheWrite1h(), MOST_TOKENS);
+      outputText += Math.min(usage.outputText(), MOST_TOKENS);
+      outputReasoning += Math.min(usage.outputReasoning(), MOST_TOKENS);
+      toolPrompt += Math.min(usage.toolPrompt(), MOST_TOKENS);
+      chargeNanoUsd += Math.min(exchange.charge().nanoUsd(), MOST_NANO_USD);
     }
 
     private ExchangeHour of(Group group) {

@@ -105,8 +105,11 @@ public final class Database implements AutoCloseable {
     for (Connection reader : readers) {
       close(reader);
     }
-    truncateLog();
-    close(writer);
+    try {
+      truncateLog();
+    } finally {
+      close(writer);
+    }
   }
 
   private void addReader(Connection reader) {

@@ -1,4 +1,7 @@
-/** The control store: what is configured and issued. */
+/**
+ * The control store: what is configured and issued. Start at {@link
+ * dev.probity.storage.relational.Database}; each {@code Sql…} class implements one port.
+ */
 @NullMarked
 package dev.probity.storage.relational;
 

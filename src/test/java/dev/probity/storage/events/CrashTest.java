@@ -34,6 +34,9 @@ class CrashTest {
 
   @TempDir Path data;
 
+  /** For what a killed process cannot clean up: the driver's unpacked library. */
+  @TempDir Path temporary;
+
   private final Random random = new Random(SEED);
 
   @Test
@@ -64,6 +67,7 @@ class CrashTest {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx128m",
+                "-Dorg.sqlite.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 CrashingProcess.class.getName(),

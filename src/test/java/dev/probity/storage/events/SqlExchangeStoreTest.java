@@ -13,6 +13,7 @@ import dev.probity.journal.JournalEntry;
 import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Page;
+import dev.probity.kernel.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,6 +102,18 @@ class SqlExchangeStoreTest extends ExchangeStoreContract {
   }
 
   @Test
+  void absurdUsage_doesNotStopTheSums() {
+    long most = Long.MAX_VALUE;
+    Usage absurd = new Usage(most, most, most, most, most, most, most);
+    List<Exchange> all =
+        Stream.generate(() -> with(exchanges.next(), "absurd", absurd)).limit(20).toList();
+    store(all);
+    store(List.of(exchanges.next()));
+    assertThat(pages(Filter.ALL, 100)).hasSize(21);
+    assertThat(total().exchanges()).isEqualTo(21);
+  }
+
+  @Test
   void entryOfAnotherKind_isLeftAlone() {
     JournalEntry entry = entries(1).getFirst();
     fixture.store.apply(List.of(new JournalEntry(entry.position(), (byte) 99, entry.payload())));
@@ -151,7 +164,7 @@ class SqlExchangeStoreTest extends ExchangeStoreContract {
     fixture.close();
     fixture = new EventStoreFixture(data, clock, 500);
     Exchange wanted = exchanges.random();
-    List<Exchange> all = new ArrayList<>(List.of(withKey(wanted, "rare")));
+    List<Exchange> all = new ArrayList<>(List.of(with(wanted, "rare", wanted.usage())));
     all.addAll(Stream.generate(exchanges::next).limit(2_000).toList());
     store(all);
     Filter rare =
@@ -234,7 +247,7 @@ class SqlExchangeStoreTest extends ExchangeStoreContract {
     return entries;
   }
 
-  private static Exchange withKey(Exchange e, String key) {
+  private static Exchange with(Exchange e, String key, Usage usage) {
     return new Exchange(
         e.id(),
         OrganizationId.FIRST,
@@ -247,7 +260,7 @@ class SqlExchangeStoreTest extends ExchangeStoreContract {
         e.status(),
         e.outcome(),
         e.error(),
-        e.usage(),
+        usage,
         e.usageSource(),
         e.charge(),
         e.latencyMillis(),
