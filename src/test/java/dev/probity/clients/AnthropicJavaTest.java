@@ -27,14 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnthropicJavaTest extends ClientTest {
   private AnthropicClient client() {
     AnthropicOkHttpClient.Builder builder =
-        AnthropicOkHttpClient.builder().baseUrl(target.baseUri().toString()).apiKey(target.key());
-    target.headers().forEach(builder::putHeader);
+        AnthropicOkHttpClient.builder().baseUrl(base()).apiKey(key());
     return builder.build();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void messages_callATool_andAnswer(boolean streamed) {
+  void messages_callATool_andAnswer(boolean streamed) throws Exception {
     AnthropicClient client = client();
     MessageCreateParams.Builder conversation =
         MessageCreateParams.builder()

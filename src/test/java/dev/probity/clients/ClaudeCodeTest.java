@@ -13,11 +13,9 @@ class ClaudeCodeTest extends AgentTest {
     return sandbox.run(
         Map.of(
             "ANTHROPIC_BASE_URL",
-            target.baseUri().toString(),
+            base(),
             "ANTHROPIC_API_KEY",
-            target.key(),
-            "ANTHROPIC_CUSTOM_HEADERS",
-            headerLines(),
+            key(),
             "ANTHROPIC_DEFAULT_HAIKU_MODEL",
             MODEL,
             "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC",

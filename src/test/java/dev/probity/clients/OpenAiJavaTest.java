@@ -50,14 +50,13 @@ class OpenAiJavaTest extends ClientTest {
 
   private OpenAIClient client() {
     OpenAIOkHttpClient.Builder builder =
-        OpenAIOkHttpClient.builder().baseUrl(target.baseUri() + "/v1").apiKey(target.key());
-    target.headers().forEach(builder::putHeader);
+        OpenAIOkHttpClient.builder().baseUrl(base() + "/v1").apiKey(key());
     return builder.build();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void chat_callsATool_andAnswers(boolean streamed) {
+  void chat_callsATool_andAnswers(boolean streamed) throws Exception {
     OpenAIClient client = client();
     ChatCompletionCreateParams.Builder conversation =
         ChatCompletionCreateParams.builder()
@@ -106,7 +105,7 @@ class OpenAiJavaTest extends ClientTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void responses_callATool_andAnswer(boolean streamed) {
+  void responses_callATool_andAnswer(boolean streamed) throws Exception {
     OpenAIClient client = client();
     List<ResponseInputItem> input = new ArrayList<>();
     input.add(
