@@ -6,7 +6,6 @@ const stream = process.argv[3] === "true";
 const client = new Anthropic({
   baseURL: process.env.BASE_URL,
   apiKey: process.env.API_KEY,
-  defaultHeaders: JSON.parse(process.env.HEADERS),
 });
 const input_schema = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
 const messages = [

@@ -5,7 +5,7 @@ const { GoogleGenAI } = createRequire(process.env.PACKAGES)("@google/genai");
 const stream = process.argv[3] === "true";
 const client = new GoogleGenAI({
   apiKey: process.env.API_KEY,
-  httpOptions: { baseUrl: process.env.BASE_URL, headers: JSON.parse(process.env.HEADERS) },
+  httpOptions: { baseUrl: process.env.BASE_URL },
 });
 const parametersJsonSchema = {
   type: "object",

@@ -8,7 +8,6 @@ const model = process.env.MODEL;
 const client = new OpenAI({
   baseURL: `${process.env.BASE_URL}/v1`,
   apiKey: process.env.API_KEY,
-  defaultHeaders: JSON.parse(process.env.HEADERS),
 });
 const ask = 'Weather? simulate: tool weather {"city":"Oslo"}\nsimulate: tool weather {"city":"Rome"}';
 const parameters = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };

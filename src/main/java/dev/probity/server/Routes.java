@@ -39,7 +39,13 @@ final class Routes {
           new ModelPath("/v1beta/models/{model}:streamGenerateContent", STREAM_GENERATE_CONTENT),
           new ModelPath("/v1beta/models/{model}:countTokens", COUNT_TOKENS),
           new ModelPath("/v1beta/models/{model}:embedContent", EMBED_CONTENT),
-          new ModelPath("/v1beta/models/{model}:batchEmbedContents", BATCH_EMBED_CONTENTS));
+          new ModelPath("/v1beta/models/{model}:batchEmbedContents", BATCH_EMBED_CONTENTS),
+          // Google's SDKs say v1 from their third major version on.
+          new ModelPath("/v1/models/{model}:generateContent", GENERATE_CONTENT),
+          new ModelPath("/v1/models/{model}:streamGenerateContent", STREAM_GENERATE_CONTENT),
+          new ModelPath("/v1/models/{model}:countTokens", COUNT_TOKENS),
+          new ModelPath("/v1/models/{model}:embedContent", EMBED_CONTENT),
+          new ModelPath("/v1/models/{model}:batchEmbedContents", BATCH_EMBED_CONTENTS));
 
   private Routes() {}
 

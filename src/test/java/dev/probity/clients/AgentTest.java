@@ -31,13 +31,13 @@ abstract class AgentTest extends ClientTest {
 
   @Test
   void agent_runsATool_andIsDone(@TempDir Path folder) throws Exception {
-    try (Sandbox sandbox = new Sandbox(folder, target.baseUri())) {
+    try (Sandbox sandbox = new Sandbox(folder, probity.baseUri())) {
       Sandbox.Result result =
           run(sandbox, "Please do it.\nsimulate: run echo effect > made.txt\n" + FINISH);
       assertThat(sandbox.project().resolve("made.txt")).hasContent("effect\n");
       assertThat(answer(result)).isEqualTo("all is done");
       List<JsonNode> exchanges = expectExchanges(dialect(), 2);
-      if (target.keepsLog() && !session(result).isEmpty()) {
+      if (!session(result).isEmpty()) {
         assertThat(exchanges)
             .allMatch(exchange -> exchange.path("session_id").asString("").equals(session(result)));
       }
@@ -50,19 +50,12 @@ abstract class AgentTest extends ClientTest {
         IntStream.rangeClosed(1, 20)
             .mapToObj(turn -> "simulate: run echo " + turn + " >> turns.txt")
             .collect(Collectors.joining("\nsimulate: then\n"));
-    try (Sandbox sandbox = new Sandbox(folder, target.baseUri())) {
+    try (Sandbox sandbox = new Sandbox(folder, probity.baseUri())) {
       Sandbox.Result result = run(sandbox, script + "\n" + FINISH);
       assertThat(Files.readAllLines(sandbox.project().resolve("turns.txt")))
           .isEqualTo(IntStream.rangeClosed(1, 20).mapToObj(Integer::toString).toList());
       assertThat(answer(result)).isEqualTo("all is done");
       expectExchanges(dialect(), 21);
     }
-  }
-
-  /** The target's headers, one on a line as {@code name: value}. */
-  String headerLines() {
-    return target.headers().entrySet().stream()
-        .map(header -> header.getKey() + ": " + header.getValue())
-        .collect(Collectors.joining("\n"));
   }
 }

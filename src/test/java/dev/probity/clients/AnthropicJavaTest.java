@@ -1,11 +1,14 @@
 package dev.probity.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.JsonValue;
 import com.anthropic.core.http.StreamResponse;
+import com.anthropic.errors.AnthropicException;
+import com.anthropic.errors.AnthropicServiceException;
 import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.ContentBlock;
 import com.anthropic.models.messages.ContentBlockParam;
@@ -18,6 +21,7 @@ import com.anthropic.models.messages.StopReason;
 import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolResultBlockParam;
 import com.anthropic.models.messages.ToolUseBlock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,14 +31,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnthropicJavaTest extends ClientTest {
   private AnthropicClient client() {
     AnthropicOkHttpClient.Builder builder =
-        AnthropicOkHttpClient.builder().baseUrl(target.baseUri().toString()).apiKey(target.key());
-    target.headers().forEach(builder::putHeader);
+        AnthropicOkHttpClient.builder().baseUrl(base()).apiKey(key());
     return builder.build();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void messages_callATool_andAnswer(boolean streamed) {
+  void messages_callATool_andAnswer(boolean streamed) throws Exception {
     AnthropicClient client = client();
     MessageCreateParams.Builder conversation =
         MessageCreateParams.builder()
@@ -96,6 +99,49 @@ class AnthropicJavaTest extends ClientTest {
       events.stream().forEach(whole::accumulate);
     }
     return whole.message();
+  }
+
+  @Test
+  void overload_isTheSdksOwnException() {
+    AnthropicClient client = client().withOptions(options -> options.maxRetries(0));
+    MessageCreateParams request = ask("-overloaded");
+    assertThatThrownBy(() -> client.messages().create(request))
+        .isInstanceOfSatisfying(
+            AnthropicServiceException.class,
+            overloaded -> {
+              assertThat(overloaded.statusCode()).isEqualTo(529);
+              assertThat(overloaded.getMessage()).contains("overloaded_error");
+            });
+    client.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-broken", "-cut"})
+  void streamThatFails_isAnException_notAnEnd(String fault) {
+    AnthropicClient client = client().withOptions(options -> options.maxRetries(0));
+    MessageCreateParams request = ask(fault);
+    List<String> said = new ArrayList<>();
+    assertThatThrownBy(
+            () -> {
+              try (StreamResponse<RawMessageStreamEvent> events =
+                  client.messages().createStreaming(request)) {
+                events.stream()
+                    .flatMap(event -> event.contentBlockDelta().stream())
+                    .flatMap(event -> event.delta().text().stream())
+                    .forEach(delta -> said.add(delta.text()));
+              }
+            })
+        .isInstanceOf(AnthropicException.class);
+    assertThat(said).hasSize(4);
+    client.close();
+  }
+
+  private static MessageCreateParams ask(String fault) {
+    return MessageCreateParams.builder()
+        .model(MODEL + fault)
+        .maxTokens(100)
+        .addUserMessage("hello")
+        .build();
   }
 
   @Test

@@ -13,11 +13,9 @@ class ClaudeCodeTest extends AgentTest {
     return sandbox.run(
         Map.of(
             "ANTHROPIC_BASE_URL",
-            target.baseUri().toString(),
+            base(),
             "ANTHROPIC_API_KEY",
-            target.key(),
-            "ANTHROPIC_CUSTOM_HEADERS",
-            headerLines(),
+            key(),
             "ANTHROPIC_DEFAULT_HAIKU_MODEL",
             MODEL,
             "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC",
@@ -25,7 +23,7 @@ class ClaudeCodeTest extends AgentTest {
             "DISABLE_AUTOUPDATER",
             "1"),
         List.of(
-            // The platform's own program: the wrapper asks for a Node that is newer than ours.
+            // The platform's own program: what its wrapper needs is put in place by a script.
             sandbox.packages()
                 + "/node_modules/@anthropic-ai/claude-code-linux-%s/claude"
                     .formatted(Packages.architecture("x64", "arm64")),

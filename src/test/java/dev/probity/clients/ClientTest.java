@@ -2,79 +2,85 @@ package dev.probity.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.probity.server.RunningProbity;
+import java.io.IOException;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** A target for all tests of a class, and what its log must say after each. */
+/**
+ * A Probity for all tests of a class, a key that it issued, and what its log must say after each.
+ */
 @Tag("clients")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ClientTest {
-  static final String MODEL = ClientTarget.MODEL;
+  /** A model that Probity serves in every dialect without being told. */
+  static final String MODEL = "simulated";
 
-  ClientTarget target;
+  RunningProbity probity;
+  private String key;
   private int before;
 
   @BeforeAll
-  void start() {
-    target = ClientTarget.start();
+  void start() throws Exception {
+    probity = RunningProbity.start();
+    String created = probity.send("POST", "/api/keys", "{\"name\":\"a client\"}").body();
+    key = JsonMapper.shared().readTree(created).path("key").asString();
+    assertThat(key).startsWith("pk-");
   }
 
   @BeforeEach
-  void mark() {
-    before = target.exchanges().size();
+  void mark() throws Exception {
+    before = probity.exchanges().size();
   }
 
   @AfterAll
-  void stop() {
-    if (target != null) {
-      target.close();
+  void stop() throws IOException {
+    if (probity != null) {
+      probity.close();
     }
   }
 
-  /** The exchanges of this test, each of which succeeded and was counted; none without a log. */
-  List<JsonNode> expectExchanges(String dialect, int least) {
-    if (!target.keepsLog()) {
-      return List.of();
-    }
-    eventually(() -> target.exchanges().size() - before >= least);
-    List<JsonNode> all = target.exchanges();
+  /** Where Probity listens, without a path. */
+  String base() {
+    return probity.baseUri().toString();
+  }
+
+  /** What clients give as their API key. */
+  String key() {
+    return key;
+  }
+
+  /** The exchanges of this test, newest first, each of which succeeded and was counted. */
+  List<JsonNode> expectExchanges(String dialect, int least)
+      throws IOException, InterruptedException {
+    List<JsonNode> all = probity.exchanges().valueStream().toList();
     List<JsonNode> mine = all.subList(0, all.size() - before);
     assertThat(mine)
         .hasSizeGreaterThanOrEqualTo(least)
-        .allSatisfy(exchange -> {
-          assertThat(exchange.path("dialect").asString()).isEqualTo(dialect);
-          assertThat(exchange.path("status").asInt()).isEqualTo(200);
-          assertThat(exchange.path("usage_source").asString()).isEqualTo("provider");
-          JsonNode usage = exchange.path("usage");
-          assertThat(
-                  usage.path("uncached_input").asLong()
-                      + usage.path("cache_read").asLong()
-                      + usage.path("cache_write_5m").asLong()
-                      + usage.path("cache_write_1h").asLong())
-              .isPositive();
-        });
+        .allSatisfy(exchange -> assertCounted(exchange, dialect));
     return mine;
   }
 
-  /** As {@link #expectExchanges}, of an agent that tells its session. */
-  void expectSession(String dialect, int least) {
-    List<JsonNode> exchanges = expectExchanges(dialect, least);
-    assertThat(exchanges.stream().map(exchange -> exchange.path("session_id").asString("")))
-        .doesNotContain("");
-    assertThat(exchanges.stream().map(exchange -> exchange.path("session_id")).distinct())
-        .hasSizeLessThanOrEqualTo(1);
-  }
-
-  private static void eventually(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 10_000_000_000L;
-    while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-    }
+  private static void assertCounted(JsonNode exchange, String dialect) {
+    assertThat(exchange.path("dialect").asString()).isEqualTo(dialect);
+    assertThat(exchange.path("provider").asString()).isEqualTo("simulated");
+    assertThat(exchange.path("status").asInt()).isEqualTo(200);
+    assertThat(exchange.path("outcome").asString()).isEqualTo("completed");
+    assertThat(exchange.path("usage_source").asString()).isEqualTo("provider");
+    JsonNode usage = exchange.path("usage");
+    long input =
+        usage.path("uncached_input").asLong()
+            + usage.path("cache_read").asLong()
+            + usage.path("cache_write_5m").asLong()
+            + usage.path("cache_write_1h").asLong();
+    assertThat(input).isPositive();
+    assertThat(usage.path("output_text").asLong() + usage.path("output_reasoning").asLong())
+        .isPositive();
   }
 }

@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class CodexTest extends AgentTest {
   @Override
   Sandbox.Result run(Sandbox sandbox, String prompt) throws IOException, InterruptedException {
-    String headers =
-        target.headers().entrySet().stream()
-            .map(header -> "\"" + header.getKey() + "\" = \"" + header.getValue() + "\"")
-            .collect(Collectors.joining(", "));
     sandbox.writeHome(
         ".codex/config.toml",
         """
@@ -29,11 +24,10 @@ class CodexTest extends AgentTest {
         base_url = "%s/v1"
         env_key = "PROBITY_KEY"
         wire_api = "responses"
-        http_headers = { %s }
         """
-            .formatted(MODEL, target.baseUri(), headers));
+            .formatted(MODEL, base()));
     return sandbox.run(
-        Map.of("PROBITY_KEY", target.key()),
+        Map.of("PROBITY_KEY", key()),
         List.of(
             sandbox.packages()
                 + "/node_modules/@openai/codex-linux-%s/vendor/%s-unknown-linux-musl/bin/codex"

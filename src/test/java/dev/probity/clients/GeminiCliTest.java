@@ -19,9 +19,8 @@ class GeminiCliTest extends AgentTest {
         """);
     return sandbox.run(
         Map.of(
-            "GOOGLE_GEMINI_BASE_URL", target.baseUri().toString(),
-            "GEMINI_API_KEY", target.key(),
-            "GEMINI_CLI_CUSTOM_HEADERS", headerLines().replace("\n", ", "),
+            "GOOGLE_GEMINI_BASE_URL", base(),
+            "GEMINI_API_KEY", key(),
             "GEMINI_CLI_TRUST_WORKSPACE", "true"),
         List.of(
             "node",

@@ -1,11 +1,14 @@
 package dev.probity.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
+import com.openai.errors.OpenAIException;
+import com.openai.errors.RateLimitException;
 import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.helpers.ResponseAccumulator;
 import com.openai.models.FunctionDefinition;
@@ -50,14 +53,13 @@ class OpenAiJavaTest extends ClientTest {
 
   private OpenAIClient client() {
     OpenAIOkHttpClient.Builder builder =
-        OpenAIOkHttpClient.builder().baseUrl(target.baseUri() + "/v1").apiKey(target.key());
-    target.headers().forEach(builder::putHeader);
+        OpenAIOkHttpClient.builder().baseUrl(base() + "/v1").apiKey(key());
     return builder.build();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void chat_callsATool_andAnswers(boolean streamed) {
+  void chat_callsATool_andAnswers(boolean streamed) throws Exception {
     OpenAIClient client = client();
     ChatCompletionCreateParams.Builder conversation =
         ChatCompletionCreateParams.builder()
@@ -106,7 +108,7 @@ class OpenAiJavaTest extends ClientTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void responses_callATool_andAnswer(boolean streamed) {
+  void responses_callATool_andAnswer(boolean streamed) throws Exception {
     OpenAIClient client = client();
     List<ResponseInputItem> input = new ArrayList<>();
     input.add(
@@ -167,6 +169,47 @@ class OpenAiJavaTest extends ClientTest {
       events.stream().forEach(whole::accumulate);
     }
     return whole.response();
+  }
+
+  @Test
+  void rateLimit_isTheSdksOwnException() {
+    OpenAIClient client = client().withOptions(options -> options.maxRetries(0));
+    ChatCompletionCreateParams request =
+        ChatCompletionCreateParams.builder()
+            .model(MODEL + "-limited")
+            .addUserMessage("hello")
+            .build();
+    assertThatThrownBy(() -> client.chat().completions().create(request))
+        .isInstanceOfSatisfying(
+            RateLimitException.class,
+            limited -> {
+              assertThat(limited.headers().values("retry-after")).containsExactly("2");
+              assertThat(limited.code()).hasValue("rate_limit_exceeded");
+            });
+    client.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-broken", "-cut"})
+  void streamThatFails_isAnException_notAnEnd(String fault) {
+    OpenAIClient client = client().withOptions(options -> options.maxRetries(0));
+    ChatCompletionCreateParams request =
+        ChatCompletionCreateParams.builder().model(MODEL + fault).addUserMessage("hello").build();
+    List<String> said = new ArrayList<>();
+    assertThatThrownBy(
+            () -> {
+              try (StreamResponse<ChatCompletionChunk> chunks =
+                  client.chat().completions().createStreaming(request)) {
+                chunks.stream()
+                    .flatMap(chunk -> chunk.choices().stream())
+                    .flatMap(choice -> choice.delta().content().stream())
+                    .filter(piece -> !piece.isEmpty())
+                    .forEach(said::add);
+              }
+            })
+        .isInstanceOf(OpenAIException.class);
+    assertThat(said).hasSize(4);
+    client.close();
   }
 
   @Test

@@ -21,9 +21,9 @@ class SandboxTest extends ClientTest {
 
   @Test
   void programs_reachTheServer_andNothingElse(@TempDir Path folder) throws Exception {
-    try (Sandbox sandbox = new Sandbox(folder, target.baseUri());
+    try (Sandbox sandbox = new Sandbox(folder, probity.baseUri());
         ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThat(attempt(sandbox, "127.0.0.1", target.baseUri().getPort())).isEqualTo("connected");
+      assertThat(attempt(sandbox, "127.0.0.1", probity.baseUri().getPort())).isEqualTo("connected");
       assertThat(attempt(sandbox, "127.0.0.1", other.getLocalPort())).isEqualTo("ECONNREFUSED");
       assertThat(attempt(sandbox, "192.0.2.1", 443)).isEqualTo("ENETUNREACH");
     }
@@ -31,7 +31,7 @@ class SandboxTest extends ClientTest {
 
   @Test
   void programs_areNotRoot(@TempDir Path folder) throws Exception {
-    try (Sandbox sandbox = new Sandbox(folder, target.baseUri())) {
+    try (Sandbox sandbox = new Sandbox(folder, probity.baseUri())) {
       assertThat(sandbox.run(Map.of(), List.of("id", "-u")).out().strip()).isNotEqualTo("0");
     }
   }

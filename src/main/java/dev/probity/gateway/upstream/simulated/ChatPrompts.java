@@ -10,7 +10,9 @@ import tools.jackson.databind.JsonNode;
 /** Reads a chat completion's request. */
 final class ChatPrompts {
   /** The schema of an answer that must be some JSON object. */
-  static final JsonNode ANY_OBJECT = Trees.object("const", Trees.object("simulated", true));
+  static JsonNode anyObject() {
+    return Trees.object("const", Trees.object("simulated", true));
+  }
 
   private ChatPrompts() {}
 
@@ -108,7 +110,7 @@ final class ChatPrompts {
   private static void format(JsonNode format, Prompt.Reading reading) {
     switch (format.path("type").asString("")) {
       case "json_schema" -> reading.answersIn(format.path("json_schema").path("schema"));
-      case "json_object" -> reading.answersIn(ANY_OBJECT);
+      case "json_object" -> reading.answersIn(anyObject());
       default -> {}
     }
   }

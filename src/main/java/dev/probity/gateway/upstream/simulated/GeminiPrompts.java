@@ -106,7 +106,7 @@ final class GeminiPrompts {
     } else if (either(config, "responseMimeType", "response_mime_type")
         .asString("")
         .equals("application/json")) {
-      reading.answersIn(ChatPrompts.ANY_OBJECT);
+      reading.answersIn(ChatPrompts.anyObject());
     }
     reading.limit(either(config, "maxOutputTokens", "max_output_tokens").asLong(0));
   }

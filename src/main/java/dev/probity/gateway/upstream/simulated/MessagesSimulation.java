@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Anthropic's messages. */
 final class MessagesSimulation implements Simulation {
-  private static final Frame PING = Frame.event(Trees.object("type", "ping"), false);
+  private static final Frame PING = new Frame("event: ping\ndata: {\"type\": \"ping\"}\n\n", false);
 
   private final Ids ids;
   private final PromptCache cache;

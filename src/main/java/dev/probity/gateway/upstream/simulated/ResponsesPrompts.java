@@ -33,7 +33,7 @@ final class ResponsesPrompts {
     JsonNode format = body.path("text").path("format");
     switch (format.path("type").asString("")) {
       case "json_schema" -> reading.answersIn(format.path("schema"));
-      case "json_object" -> reading.answersIn(ChatPrompts.ANY_OBJECT);
+      case "json_object" -> reading.answersIn(ChatPrompts.anyObject());
       default -> {}
     }
     reading.limit(body.path("max_output_tokens").asLong(0));

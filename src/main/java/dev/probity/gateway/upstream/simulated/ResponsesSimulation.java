@@ -21,18 +21,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** OpenAI's responses. {@link ResponsesEvents} streams what this builds. */
 final class ResponsesSimulation implements Simulation {
   /** What a response repeats of its request, and what stands there if the request did not say. */
-  private static final Map<String, JsonNode> REPEATED =
+  private static final Map<String, String> REPEATED =
       Map.of(
-          "instructions", Trees.parse("null"),
-          "max_output_tokens", Trees.parse("null"),
-          "metadata", Trees.parse("{}"),
-          "parallel_tool_calls", Trees.parse("true"),
-          "previous_response_id", Trees.parse("null"),
-          "temperature", Trees.parse("1.0"),
-          "text", Trees.parse("{\"format\":{\"type\":\"text\"}}"),
-          "tool_choice", Trees.parse("\"auto\""),
-          "tools", Trees.parse("[]"),
-          "top_p", Trees.parse("1.0"));
+          "instructions", "null",
+          "max_output_tokens", "null",
+          "metadata", "{}",
+          "parallel_tool_calls", "true",
+          "previous_response_id", "null",
+          "temperature", "1.0",
+          "text", "{\"format\":{\"type\":\"text\"}}",
+          "tool_choice", "\"auto\"",
+          "tools", "[]",
+          "top_p", "1.0");
 
   private final Clock clock;
   private final Ids ids;
@@ -98,8 +98,8 @@ final class ResponsesSimulation implements Simulation {
             null,
             "user",
             null);
-    REPEATED.forEach(
-        (name, otherwise) -> response.set(name, body.has(name) ? body.path(name) : otherwise));
+    REPEATED.forEach((name, otherwise) ->
+        response.set(name, body.has(name) ? body.path(name) : Trees.parse(otherwise)));
     response.set(
         "reasoning",
         Trees.object(

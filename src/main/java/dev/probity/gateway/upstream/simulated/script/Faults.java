@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What shall go wrong, or slowly, with one answer. Written {@code key=value;key=value}; a key alone
@@ -69,6 +70,11 @@ public final class Faults {
     String word = mark < 0 ? "" : model.substring(mark + "simulated-".length());
     String faults = BY_MODEL.get(word);
     return faults == null ? NONE : parse(faults);
+  }
+
+  /** What a model name can end in, after {@code simulated-}, to ask for faults. */
+  static Set<String> modelWords() {
+    return BY_MODEL.keySet();
   }
 
   /** These, with the others' where both speak of the same. */
