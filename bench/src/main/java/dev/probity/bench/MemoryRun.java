@@ -28,10 +28,11 @@ final class MemoryRun {
                 folder.resolve("probity"),
                 provider.port(),
                 payloads.get(Workload.ALL.getFirst()),
-                Map.of("PROBITY_JAVA_OPTS", "-XX:NativeMemoryTracking=summary"))) {
+                Probity.javaOptions("-XX:NativeMemoryTracking=summary"))) {
       print("after the start", probity);
       for (Workload workload : options.only()) {
         double seconds = workload.paced() ? workload.seconds() : SECONDS;
+        double before = probity.processes().orElseThrow().cpuMicros();
         LoadResult load =
             generator.run(
                 probity.port(workload),
@@ -39,7 +40,16 @@ final class MemoryRun {
                 workload.lasting(seconds),
                 payloads.get(workload));
         probity.settle(load.answered());
-        print("after %d x %s".formatted(load.answered(), workload.title()), probity);
+        double micros = probity.processes().orElseThrow().cpuMicros() - before;
+        print(
+            "after %d x %s, %.1f us each, %d failed %s"
+                .formatted(
+                    load.answered(),
+                    workload.title(),
+                    micros / Math.max(1, load.answered()),
+                    load.failed(),
+                    load.firstFailure()),
+            probity);
       }
     }
     return true;
