@@ -80,7 +80,7 @@ class DocumentsTest {
     String readme = Files.readString(Path.of("README.md"));
     String routes = Files.readString(SOURCES.resolve("server/Routes.java"));
     List<String> paths =
-        Pattern.compile("new ModelPath\\(\"(/v1/[^\"]+)\"")
+        Pattern.compile("new ModelPath\\(\"(/v1/[^\"{]+)\"")
             .matcher(routes)
             .results()
             .map(match -> match.group(1))

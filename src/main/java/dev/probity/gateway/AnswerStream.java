@@ -4,6 +4,7 @@ import dev.probity.gateway.answer.AnswerReader;
 import dev.probity.gateway.openai.UsageChunkFilter;
 import dev.probity.kernel.ExchangeId;
 import dev.probity.kernel.Refusal;
+import dev.probity.pricing.ServiceTier;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -94,6 +95,16 @@ final class AnswerStream {
   /** An event stream that ended in good order, but without its last event. */
   boolean endsTooSoon() {
     return success && eventStream && !reader.complete() && reader.error().isEmpty();
+  }
+
+  /** The tier that the answer says it ran at, in the price book's words. */
+  ServiceTier serviceTier() {
+    return switch (reader.serviceTier()) {
+      case "priority", "fast" -> ServiceTier.PRIORITY;
+      case "flex" -> ServiceTier.FLEX;
+      case "batch" -> ServiceTier.BATCH;
+      default -> ServiceTier.STANDARD;
+    };
   }
 
   /**
