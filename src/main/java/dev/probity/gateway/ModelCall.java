@@ -53,8 +53,7 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
   private final Admission admission;
 
   private Phase phase = Phase.READING;
-  private @Nullable Runnable bodyReleased;
-  private @Nullable ByteBuf body;
+  private CallBody body = CallBody.NONE;
   private @Nullable RequestFacts facts;
   private @Nullable Route route;
   private long tried;
@@ -102,8 +101,7 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
    * @param whenReleased runs once when the body's memory is free again
    */
   public void serve(ByteBuf received, Runnable whenReleased) {
-    body = received;
-    bodyReleased = whenReleased;
+    body = new CallBody(received, whenReleased);
     settlement.requestBytes(received.readableBytes());
     startedNanos = gateway.clock().nanos();
     settlement.received(startedNanos);
@@ -119,9 +117,7 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
     boolean stream = read.stream() || operation == Operation.STREAM_GENERATE_CONTENT;
     settlement.asked(gateway.safeText().modelName(model), stream);
     settlement.session(read.sessionId());
-    boolean ownCredential =
-        admission instanceof Admitted admitted && admitted.providerKey().isPresent();
-    switch (gateway.route(snapshot, model, operation, ownCredential)) {
+    switch (gateway.route(snapshot, model, operation, ownProviderKey().isPresent())) {
       case Router.NotFound notFound -> refuse(notFound.refusal());
       case Router.Found found -> {
         route = found.route();
@@ -183,26 +179,21 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
     }
     sent =
         made.writeAndFlush(
-            UpstreamRequest.of(
-                operation, head, bodyOf(candidate), candidate, providerKey(candidate)));
+            UpstreamRequest.of(operation, head, bodyFor(candidate), candidate, ownProviderKey()));
     settlement.sentTo(candidate);
   }
 
-  private ByteBuf bodyOf(Candidate candidate) {
-    ByteBuf received = body;
+  private ByteBuf bodyFor(Candidate candidate) {
     RequestFacts read = facts;
-    if (received == null || read == null) {
-      throw new IllegalStateException("no body to send");
+    if (read == null) {
+      throw new IllegalStateException("the request has not been read");
     }
     return BodyEdit.apply(
-        received, read, candidate.model(), Gateway.asksForUsage(read), lane.allocator());
+        body.bytes(), read, candidate.model(), Gateway.asksForUsage(read), lane.allocator());
   }
 
-  private String providerKey(Candidate candidate) {
-    Optional<String> own =
-        admission instanceof Admitted admitted ? admitted.providerKey() : Optional.empty();
-    return own.orElseGet(
-        () -> candidate.deployment().credential().map(secret -> secret.reveal()).orElse(""));
+  private Optional<String> ownProviderKey() {
+    return admission instanceof Admitted admitted ? admitted.providerKey() : Optional.empty();
   }
 
   @Override
@@ -470,16 +461,7 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
   private void over() {
     phase = Phase.OVER;
     lane.unwatch(this);
-    ByteBuf received = body;
-    body = null;
-    if (received != null) {
-      received.release();
-    }
-    Runnable released = bodyReleased;
-    bodyReleased = null;
-    if (released != null) {
-      released.run();
-    }
+    body.release();
   }
 
   private Attempt running() {

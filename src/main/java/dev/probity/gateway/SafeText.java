@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -32,7 +34,12 @@ public final class SafeText {
 
   private static final Pattern LONG_RUN = Pattern.compile("[A-Za-z0-9]{32}");
   private static final int RANDOM_LENGTH = 32;
+  private static final int LONGEST_PLAIN = 64;
 
+  /** Names seen to be storable: a handful, asked for again and again. */
+  private static final int MOST_REMEMBERED = 4_096;
+
+  private final Set<String> storable = ConcurrentHashMap.newKeySet();
   private final Mac keyed;
 
   /**
@@ -53,7 +60,16 @@ public final class SafeText {
 
   /** The name of a model as it may be stored; empty for an empty one. */
   public String modelName(String name) {
-    return name.isEmpty() || isModelName(name) ? name : hash(name);
+    if (name.isEmpty() || storable.contains(name)) {
+      return name;
+    }
+    if (!isModelName(name)) {
+      return hash(name);
+    }
+    if (storable.size() < MOST_REMEMBERED) {
+      storable.add(name);
+    }
+    return name;
   }
 
   /** A session's id as it may be stored; empty for an empty one. Only a UUID says nothing. */
@@ -66,9 +82,25 @@ public final class SafeText {
    * provider's, so it is kept unless it has a form that no provider's has.
    */
   public String requestId(String id) {
-    boolean kept =
-        id.isEmpty() || REQUEST_ID.matcher(id).matches() && !CREDENTIAL.matcher(id).find();
-    return kept ? id : hash(id);
+    return id.isEmpty() || isPlainId(id) || isProvidersId(id) ? id : hash(id);
+  }
+
+  /**
+   * What nearly all ids are, told without a pattern: hexadecimal digits in groups, after a vendor's
+   * {@code req_}.
+   */
+  private static boolean isPlainId(String id) {
+    for (int i = id.startsWith("req_") ? 4 : 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c == '-')) {
+        return false;
+      }
+    }
+    return id.length() <= LONGEST_PLAIN;
+  }
+
+  private static boolean isProvidersId(String id) {
+    return REQUEST_ID.matcher(id).matches() && !CREDENTIAL.matcher(id).find();
   }
 
   private static boolean isModelName(String name) {

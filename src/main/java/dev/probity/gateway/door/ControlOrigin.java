@@ -26,8 +26,6 @@ public record ControlOrigin(Origin origin, Secret secret) {
         }) {
       headers.remove(name);
     }
-    // One connection a request: over loopback that costs next to nothing, and none is ever stale.
-    headers.set(HttpHeaderNames.CONNECTION, "close");
     headers.set(
         "x-forwarded-for",
         client instanceof InetSocketAddress ip ? ip.getAddress().getHostAddress() : "");

@@ -46,7 +46,7 @@ final class ControlServing implements Serving, UpstreamListener {
 
   void start() {
     stopConnecting =
-        lane.upstreams().acquire(origin.origin(), true, CONNECT_MILLIS, POOL_IDLE_MILLIS, this);
+        lane.upstreams().acquire(origin.origin(), false, CONNECT_MILLIS, POOL_IDLE_MILLIS, this);
   }
 
   @Override
