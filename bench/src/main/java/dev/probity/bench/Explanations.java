@@ -21,8 +21,9 @@ final class Explanations {
       - nginx (Debian's) does the least it can: two workers, HTTP/1.1 with kept connections to both sides, no access log, no response buffering for
         streams, request bodies in memory. It does **not** check a key, read JSON, choose a route, count tokens, price or record anything: it
         is the floor, not a peer.
-      - Before measuring, Probity gets 10 s of 1 KB requests, 4 s of 60 KB, 6 s of bursts and 2 s of each paced case, so that the JIT is done;
-        nginx gets 1 s of each. A `--quick` run prints only, with shorter windows and two repetitions.
+      - Before measuring, Probity gets 1 KB requests for at least 9 s, 60 KB requests and bursts for at least 3 s each, in each case until the JIT's share of
+        its CPU is below 3 % (24 s at the most), and 1 s of each paced case; nginx gets 1 s of each. What the JIT still does later counts, and is shown.
+        A `--quick` run prints only, with shorter windows and two repetitions.
       - RSS is VmRSS after the load, summed over nginx's three processes (pages they share count thrice). "The most ever" is VmHWM.
       - Not measured: TLS on either side, which costs all systems the same and makes the ratios smaller; a network between the parts.
       """;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -111,26 +112,51 @@ final class GatewayBench {
   private void warmUp() {
     for (Contender contender : contenders) {
       for (Workload workload : options.only()) {
-        LoadResult load = load(contender, workload.lasting(warmUpSeconds(contender, workload)));
-        contender.settle(load.answered());
-        System.out.printf(
-            "warm-up %s %s: %d answers, %d failed %s%n",
-            contender.name(), workload.name(), load.answered(), load.failed(), load.firstFailure());
+        warmUp(contender, workload);
       }
     }
     probity.ifPresent(Probity::compareRecorded);
   }
 
-  static double warmUpSeconds(Contender contender, Workload workload) {
-    if (!(contender instanceof Probity)) {
-      return 1;
-    }
-    return switch (workload.name()) {
-      case "1k" -> 10;
-      case "60k" -> 4;
-      case "burst" -> 6;
-      default -> 2;
-    };
+  /** For at least a while, and until next to nothing is compiled any more or it takes too long. */
+  private void warmUp(Contender contender, Workload workload) {
+    boolean compiles = contender instanceof Probity && !workload.paced();
+    double slice = compiles ? 3 : 1;
+    double least = workload.name().equals("1k") ? 9 : 3;
+    double most = options.quick() ? 9 : 24;
+    double seconds = 0;
+    double compiling = 0;
+    long answered = 0;
+    do {
+      double cpuBefore = cpuMicros(contender);
+      double jitBefore = compilerMicros(contender);
+      LoadResult load = load(contender, workload.lasting(slice));
+      contender.settle(load.answered());
+      seconds += slice;
+      answered += load.answered();
+      compiling = (compilerMicros(contender) - jitBefore) / (cpuMicros(contender) - cpuBefore);
+      if (load.failed() > 0) {
+        System.out.println(load.failed() + " failed: " + load.firstFailure());
+      }
+    } while (compiles && (seconds < least || seconds < most && compiling > 0.03));
+    System.out.printf(
+        Locale.ROOT,
+        "warm-up %s %s: %d answers; %.0f %% of the CPU is the JIT's%n",
+        contender.name(),
+        workload.name(),
+        answered,
+        100 * compiling);
+  }
+
+  private static double compilerMicros(Contender contender) {
+    return contender
+        .processes()
+        .map(processes ->
+            processes.cpuMicrosByThread().entrySet().stream()
+                .filter(entry -> entry.getKey().matches("C[12] Compiler.*"))
+                .mapToDouble(Map.Entry::getValue)
+                .sum())
+        .orElse(0.0);
   }
 
   private int repeat(long began) {
@@ -163,6 +189,7 @@ final class GatewayBench {
     double busyBefore = Machine.busyMicros();
     double oursBefore = oursMicros();
     long wallBefore = System.nanoTime();
+    double compilerBefore = compilerMicros(contender);
     double before = cpuMicros(contender);
     LoadResult load = load(contender, window);
     double atLastAnswer = cpuMicros(contender);
@@ -185,6 +212,7 @@ final class GatewayBench {
             load,
             (after - before) / requests,
             (after - atLastAnswer) / requests,
+            Math.max(0, compilerMicros(contender) - compilerBefore) / requests,
             contender.processes().map(ProcessTree::residentMegabytes).orElse(Double.NaN),
             contender.processes().map(ProcessTree::peakMegabytes).orElse(Double.NaN),
             Math.max(0, foreign / wallMicros));

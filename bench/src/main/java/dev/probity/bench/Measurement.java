@@ -6,6 +6,7 @@ package dev.probity.bench;
  * @param cpuMicros CPU per request, what was done after the last answer included; NaN without a
  *     process
  * @param afterMicros the part of it that came after the last answer
+ * @param compilerMicros the part of it that the JVM's compilers used
  * @param residentMegabytes after the load; NaN without a process
  * @param foreignShare CPU used by others on this machine meanwhile, as a share of all of it
  */
@@ -16,6 +17,7 @@ record Measurement(
     LoadResult load,
     double cpuMicros,
     double afterMicros,
+    double compilerMicros,
     double residentMegabytes,
     double peakMegabytes,
     double foreignShare) {

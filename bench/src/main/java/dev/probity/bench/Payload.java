@@ -68,9 +68,11 @@ record Payload(
     body.append("{\"role\":\"system\",\"content\":\"You are a careful assistant.\"}");
     String end = "]}";
     String open = ",{\"role\":\"user\",\"content\":\"";
-    // Like a real conversation: turns of up to 2,000 bytes, with the escapes that code brings.
+    // Like a conversation about code: turns of up to 2,000 bytes, every 17th an escape.
     String text =
-        "Please read\\n\\n```java\\nString s = \\\"a\\\\tb\\\";\\n```\\nand say what it does. ";
+        "Please read this:\\n\\n```java\\nString name = \\\"a b c\\\";\\n"
+            + "return service.find(name).orElseThrow();\\n```\\n"
+            + "and say what it does, in one sentence. ";
     while (body.length() < workload.requestBytes()) {
       body.append(open);
       int until = Math.min(body.length() + 2_000, workload.requestBytes() - end.length() - 2 - 100);

@@ -38,7 +38,7 @@ record Report(
   static String line(Measurement it) {
     return String.format(
         Locale.ROOT,
-        "%d %-9s %-8s %7d ok %d failed  cpu %7.1f us (%.1f after)  %6.0f/s  p50 %.2f p99 %.2f ms  rss %.0f MB  others %.0f%% %s",
+        "%d %-9s %-8s %7d ok %d failed  cpu %7.1f us (%.1f after, %.1f jit)  %6.0f/s  p50 %.2f p99 %.2f ms  rss %.0f MB  others %.0f%% %s",
         it.repetition(),
         it.workload().name(),
         it.contender(),
@@ -46,6 +46,7 @@ record Report(
         it.load().failed(),
         it.cpuMicros(),
         it.afterMicros(),
+        it.compilerMicros(),
         it.load().perSecond(),
         it.latency().millisAt(0.5),
         it.latency().millisAt(0.99),
@@ -155,6 +156,7 @@ record Report(
     List<Column> columns = new ArrayList<>();
     columns.add(column(workload, "CPU µs per request", Measurement::cpuMicros, 1));
     columns.add(column(workload, "of it after the last answer", Measurement::afterMicros, 1));
+    columns.add(column(workload, "of it the JIT", Measurement::compilerMicros, 1));
     columns.add(
         new Column(
             "× nginx",
