@@ -30,7 +30,8 @@ import java.util.OptionalLong;
  * @param ttftMillis to the first piece of content (not pings); empty if there was none
  * @param providerRequestId the id that the provider gave its answer, for questions to its support
  *     and for joining with an agent's reports
- * @param trail the routing path as JSON (Trail)
+ * @param trail the routing path as it is kept; {@link dev.probity.gateway.routing.Trail#json} tells
+ *     it whole
  */
 @StoredIn({"events.exchanges", "journal.exchange"})
 public record Exchange(

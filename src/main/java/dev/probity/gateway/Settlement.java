@@ -275,7 +275,7 @@ final class Settlement {
             seen == null ? 0 : seen.bytes(),
             session,
             providerRequestId,
-            trail.json());
+            trail.stored());
     gateway.metrics().ended(exchange);
     return write(exchange);
   }

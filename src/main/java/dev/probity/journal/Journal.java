@@ -85,7 +85,8 @@ public final class Journal implements AutoCloseable {
     this.settings = settings;
     this.keys = keys;
     this.clock = clock;
-    reserveBytes = Math.max(settings.maxEntryBytes(), settings.segmentBytes() / 4);
+    // For what is in flight. The larger it is, the sooner a slow disk makes requests be refused.
+    reserveBytes = settings.segmentBytes() / 16;
     Recovery recovery = Recovery.look(folder, keys);
     recovered = recovery.readable();
     long number = Math.max(recovery.newest() + 1, clock.millis() / 1000 - EPOCH_SECONDS);

@@ -17,10 +17,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class JournalDrain implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(JournalDrain.class.getName());
-  private static final int BATCH_ENTRIES = 4096;
+  private static final int BATCH_ENTRIES = 2048;
   private static final long FIRST_BACKOFF_NANOS = 50_000_000L;
   private static final long LONGEST_BACKOFF_NANOS = 5_000_000_000L;
-  private static final int FULL_BATCH_BYTES = 1 << 20;
+  private static final int FULL_BATCH_BYTES = 640 << 10;
   private static final long NAP_NANOS = 20_000_000L;
 
   private final Journal journal;

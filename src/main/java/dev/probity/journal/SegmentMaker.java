@@ -4,6 +4,8 @@ import dev.probity.kernel.seal.Sealer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class SegmentMaker {
   private static final System.Logger LOG = System.getLogger(SegmentMaker.class.getName());
   private static final long RETRY_NANOS = 250_000_000L;
+
+  /** Files made ahead: a disk that is busy may take seconds for one. */
+  private static final int AHEAD = 3;
+
   private static final long PATROL_NANOS = 10_000_000_000L;
 
   private final Path folder;
@@ -31,7 +37,7 @@ final class SegmentMaker {
   private final AtomicInteger files;
 
   private long nextNumber;
-  private volatile @Nullable Segment made;
+  private final Queue<Segment> made = new ConcurrentLinkedQueue<>();
   private volatile boolean failing;
   private volatile boolean stopped;
 
@@ -75,7 +81,7 @@ final class SegmentMaker {
   }
 
   boolean isReady() {
-    return made != null;
+    return !made.isEmpty();
   }
 
   /** Whether waiting for the next segment is pointless for now. */
@@ -89,9 +95,8 @@ final class SegmentMaker {
 
   /** The segment that was made ahead, if there is one; callers take turns. */
   @Nullable Segment take() {
-    Segment segment = made;
+    Segment segment = made.poll();
     if (segment != null) {
-      made = null;
       LockSupport.unpark(thread);
     }
     return segment;
@@ -108,9 +113,8 @@ final class SegmentMaker {
     stopped = true;
     LockSupport.unpark(thread);
     thread.join();
-    Segment unused = made;
-    if (unused != null) {
-      made = null;
+    Segment unused;
+    while ((unused = made.poll()) != null) {
       try {
         unused.close();
         Files.deleteIfExists(unused.file());
@@ -122,22 +126,23 @@ final class SegmentMaker {
 
   private void run() {
     while (!stopped) {
-      if (made == null && !tryMake()) {
-        LockSupport.parkNanos(RETRY_NANOS);
-      } else if (made != null) {
-        patrol.run();
-        LockSupport.parkNanos(PATROL_NANOS);
+      if (made.size() < AHEAD && tryMake()) {
+        continue;
       }
+      if (!made.isEmpty()) {
+        patrol.run();
+      }
+      LockSupport.parkNanos(made.size() < AHEAD ? RETRY_NANOS : PATROL_NANOS);
     }
   }
 
   private boolean tryMake() {
     if ((files.get() + 1L) * settings.segmentBytes() > settings.maxBytes()) {
-      failing = true;
+      failing = made.isEmpty();
       return false;
     }
     try {
-      made = make();
+      made.add(make());
       if (failing) {
         failing = false;
         LOG.log(System.Logger.Level.INFO, "the journal has room again");

@@ -3,6 +3,7 @@ package dev.probity.web;
 import dev.probity.gateway.Exchange;
 import dev.probity.gateway.ExchangeQuery;
 import dev.probity.gateway.catalog.ModelCatalog;
+import dev.probity.gateway.routing.Trail;
 import dev.probity.http.Answer;
 import dev.probity.http.Call;
 import dev.probity.http.RefusedException;
@@ -71,7 +72,7 @@ public final class ExchangePage {
             exchange,
             ExchangeRow.of(exchange, names),
             UsageView.of(exchange, catalog.priceOf(exchange)),
-            TrailView.of(exchange.trail(), exchange.latencyMillis()));
+            TrailView.of(Trail.json(exchange), exchange.latencyMillis()));
     return pages.page("ExchangePage", "Exchange " + exchange.id(), "exchanges", view);
   }
 }

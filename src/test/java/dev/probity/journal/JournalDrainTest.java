@@ -94,6 +94,6 @@ class JournalDrainTest {
         JournalDrain drain = journal.drainTo(entries -> sizes.add(entries.size()))) {
       JournalFixture.awaitDrained(drain);
     }
-    assertThat(sizes).containsExactly(4_096, 4_096, 10_000 - 2 * 4_096);
+    assertThat(sizes).containsExactly(2_048, 2_048, 2_048, 2_048, 10_000 - 4 * 2_048);
   }
 }

@@ -1,6 +1,7 @@
 package dev.probity.gateway.log;
 
 import dev.probity.gateway.Exchange;
+import dev.probity.gateway.routing.Trail;
 import dev.probity.http.Json;
 import dev.probity.kernel.Usage;
 import java.time.Instant;
@@ -72,7 +73,7 @@ public final class ExchangeJson {
     } else {
       json.putNull("ttft_ms");
     }
-    json.put("stream", exchange.stream()).set("trail", Json.lenient(exchange.trail()));
+    json.put("stream", exchange.stream()).set("trail", Json.lenient(Trail.json(exchange)));
     return json.put("session_id", exchange.sessionId().orElse(null))
         .put("key", exchange.key().value())
         .put("request_bytes", exchange.requestBytes())

@@ -143,7 +143,7 @@ class RouterTest {
     trail.passedOn(route.candidates().get(0), "503");
     assertThat(trail.brief(route.candidates().get(1))).isEqualTo("a:503,b");
     tools.jackson.databind.JsonNode json =
-        new tools.jackson.databind.json.JsonMapper().readTree(trail.json());
+        new tools.jackson.databind.json.JsonMapper().readTree(trail.stored());
     assertThat(json.get("candidates").get(1).get("model").asString()).isEqualTo("x\"y");
     assertThat(json.get("attempts").get(0).get("status").asInt()).isEqualTo(503);
     assertThat(json.get("attempts").get(0).get("reused").asBoolean()).isTrue();
