@@ -122,9 +122,15 @@ record Report(
         "Nothing lost, nothing twice, nothing changed",
         troubles.isEmpty()
             ? String.format(Locale.ROOT, "%,d answers, as many exchanges recorded", answered)
-            : String.join("; ", troubles).replace("|", "/"),
+            : "%d troubles, the first: %s"
+                .formatted(troubles.size(), shortened(troubles.getFirst()).replace("|", "/")),
         troubles.isEmpty() && answered > 0);
     out.append('\n');
+  }
+
+  /** All of it stands in what the bench prints while it runs. */
+  private static String shortened(String trouble) {
+    return trouble.length() <= 160 ? trouble : trouble.substring(0, 160) + "…";
   }
 
   private static void target(StringBuilder out, String what, String measured, boolean met) {
