@@ -29,6 +29,7 @@ public final class Lane {
   private final EventLoop loop;
   private final Clock clock;
   private final UpstreamPool upstreams;
+  private final ByteBufAllocator allocator;
   private final LongSupplier poolIdleMillis;
   private final Set<Timed> timed = new LinkedHashSet<>();
   private final List<Timed> ticking = new ArrayList<>();
@@ -39,6 +40,7 @@ public final class Lane {
       EventLoop loop, UpstreamTransport transport, Clock clock, LongSupplier poolIdleMillis) {
     this.loop = loop;
     this.clock = clock;
+    this.allocator = transport.allocator();
     this.upstreams = new UpstreamPool(loop, transport, clock);
     this.poolIdleMillis = poolIdleMillis;
     loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -54,7 +56,7 @@ public final class Lane {
   }
 
   ByteBufAllocator allocator() {
-    return ByteBufAllocator.DEFAULT;
+    return allocator;
   }
 
   public UpstreamPool upstreams() {

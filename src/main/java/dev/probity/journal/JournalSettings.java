@@ -26,7 +26,7 @@ public record JournalSettings(
     int fullWaitMillis,
     long maxAgeMillis) {
   public static final JournalSettings DEFAULT =
-      new JournalSettings(16 << 20, 1L << 30, 5, 50, 20, 200, 1_000, 3_600_000);
+      new JournalSettings(8 << 20, 1L << 30, 5, 50, 20, 200, 1_000, 3_600_000);
 
   private static final int SMALLEST_SEGMENT = 16 << 10;
 

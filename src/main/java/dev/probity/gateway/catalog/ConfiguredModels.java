@@ -121,11 +121,21 @@ public final class ConfiguredModels implements ModelCatalog {
         .flatMap(provider ->
             prices.price(provider, exchange.resolvedModel(), exchange.startedAtMillis()))
         .filter(price -> price.version().equals(exchange.charge().priceVersion()))
-        .flatMap(price ->
-            lines(prices, price).stream()
-                .filter(line -> line.tier().equals("standard"))
-                .filter(line -> exchange.usage().input() > line.aboveInputTokens().orElse(-1))
-                .reduce((shorter, longer) -> longer));
+        .flatMap(price -> lineOf(prices, price, exchange));
+  }
+
+  /** The row does not keep the tier, but the amount tells which one made it. */
+  private static Optional<PriceLine> lineOf(PriceBook prices, Price price, Exchange exchange) {
+    for (ServiceTier tier : ServiceTier.values()) {
+      if (price.charge(exchange.usage(), tier).equals(exchange.charge())) {
+        String name = tier.name().toLowerCase(Locale.ROOT);
+        return lines(prices, price).stream()
+            .filter(line -> line.tier().equals(name))
+            .filter(line -> exchange.usage().input() > line.aboveInputTokens().orElse(-1))
+            .reduce((shorter, longer) -> longer);
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<PriceLine> lines(PriceBook prices, Price price) {

@@ -87,6 +87,7 @@ public final class UpstreamPool {
             .channelFactory(transport.channels())
             .resolver(transport.resolver())
             .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.ALLOCATOR, transport.allocator())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectMillis)
             .handler(connecting)
             .connect(origin.host(), origin.port());

@@ -55,7 +55,7 @@ final class SettingsSchema {
           "1GiB",
           "The most that may wait for the stores; above it new requests wait.");
   private static final Key<Long> JOURNAL_SEGMENT_BYTES =
-      Key.of("segment_bytes", Types.size("64KiB", "1GiB"), "16MiB", "How large one file gets.");
+      Key.of("segment_bytes", Types.size("64KiB", "1GiB"), "8MiB", "How large one file gets.");
   private static final Schema<Settings.Journal> JOURNAL =
       new Schema<>(
           List.of(JOURNAL_MAX_BYTES, JOURNAL_SEGMENT_BYTES),
