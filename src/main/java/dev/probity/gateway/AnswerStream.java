@@ -68,6 +68,11 @@ final class AnswerStream {
     return eventStream;
   }
 
+  /** Whether the provider answered with what was asked for, and not with an error. */
+  boolean isSuccess() {
+    return success;
+  }
+
   /** Whether anything of the answer has gone to the client. */
   boolean hasBegun() {
     return begun;
@@ -224,9 +229,8 @@ final class AnswerStream {
 
   /** Tells the client, in its own format where a stream allows it, that the answer broke off. */
   void fail(DialectErrors errors, Refusal refusal, ExchangeId id) {
-    if (!eventStream) {
-      forget();
-      client.breakOff();
+    if (!eventStream || !openEnded) {
+      breakOff();
       return;
     }
     writeOut();

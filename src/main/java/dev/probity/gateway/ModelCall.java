@@ -218,7 +218,10 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
     AnswerStream begun = new AnswerStream(operation, response, strip, client, lane);
     AnswerHeads.mark(
         response.headers(), settlement.id(), settlement.trail().brief(running.candidate()));
-    settlement.answering(response.status().code(), begun);
+    settlement.answering(begun);
+    if (phase == Phase.WAITING) {
+      settlement.status(response.status().code());
+    }
     answer = begun;
     if (phase == Phase.WAITING) {
       phase = Phase.ANSWERING;
@@ -258,6 +261,8 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
       return;
     }
     begun.flush();
+    // From here on nobody else is tried, so nothing is sent again.
+    body.release();
     if (!client.isWritable()) {
       from.reading(false);
     }
@@ -338,7 +343,8 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
     AnswerStream begun = answer;
     dropConnection();
     over();
-    if (begun != null && settlement.broken(running(), failure)) {
+    boolean recorded = settlement.broken(running(), failure);
+    if (begun != null && recorded) {
       begun.fail(DialectErrors.of(operation.dialect()), failure.refusal(), settlement.id());
     } else {
       client.breakOff();

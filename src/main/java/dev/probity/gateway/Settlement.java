@@ -118,9 +118,13 @@ final class Settlement {
     providerRequestId = given.map(gateway.safeText()::requestId);
   }
 
-  void answering(int withStatus, AnswerStream stream) {
-    status = withStatus;
+  void answering(AnswerStream stream) {
     answer = stream;
+  }
+
+  /** The status that the client gets. */
+  void status(int given) {
+    status = given;
   }
 
   void attemptFailed(Attempt attempt, UpstreamFailures.Failure failure) {
@@ -208,6 +212,9 @@ final class Settlement {
 
   private boolean append(Outcome outcome, String error, UsageKnown known, UsageSource reported) {
     AnswerStream seen = answer;
+    if (seen != null && !seen.isSuccess()) {
+      return append(outcome, error, Usage.NONE, UsageSource.NONE);
+    }
     boolean isFinal = seen != null && seen.reader().usageIsFinal();
     Usage usage = seen == null ? Usage.NONE : seen.reader().usage();
     if (isFinal) {

@@ -230,6 +230,34 @@ class StreamingTest {
     assertThat(row.usage().output()).isGreaterThanOrEqualTo(4);
   }
 
+  @Test
+  void clientGone_beforeAnErrorCame_isChargedNothing() throws Exception {
+    AtomicReference<GatewayFixture> running = new AtomicReference<>();
+    CountDownLatch asked = new CountDownLatch(1);
+    try (ScriptedUpstream upstream =
+            ScriptedUpstream.start((number, request, socket, out) -> {
+              asked.countDown();
+              while (running.get().door().connections() > 0) {
+                Thread.onSpinWait();
+              }
+              write(out, ScriptedUpstream.json(429, "{\"type\":\"error\"}"));
+              return true;
+            });
+        GatewayFixture gateway = anthropic(upstream, settings(ClientGone.DRAIN, 20_000, 10_000))) {
+      running.set(gateway);
+      try (RawHttp http = RawHttp.connect(gateway.port())) {
+        http.send(REQUEST);
+        asked.await();
+        http.socket().setSoLinger(true, 0);
+      }
+      Exchange row = gateway.exchange();
+      assertThat(row.outcome()).isEqualTo(Outcome.CANCELLED);
+      assertThat(row.status()).isEqualTo(499);
+      assertThat(row.usage()).isEqualTo(Usage.NONE);
+      assertThat(row.charge().nanoUsd()).isZero();
+    }
+  }
+
   /** A client that resets its connection after the first content, while the provider goes on. */
   private static Exchange clientLeaves(GatewaySettings settings) throws Exception {
     AtomicReference<GatewayFixture> running = new AtomicReference<>();
