@@ -28,6 +28,7 @@ import dev.probity.pricing.Provider;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,7 @@ public final class GatewayFixture implements AutoCloseable {
     private final List<RouteSettings> routes = new ArrayList<>();
     private GatewaySettings settings = GatewaySettings.DEFAULT;
     private Optional<DoorSettings.Tls> tls = Optional.empty();
+    private Optional<Path> trust = Optional.empty();
     private boolean room = true;
 
     public Builder deployment(String name, Provider kind, URI url) {
@@ -129,6 +131,12 @@ public final class GatewayFixture implements AutoCloseable {
       return this;
     }
 
+    /** Certificates to trust for upstreams. */
+    public Builder trust(Path pem) {
+      trust = Optional.of(pem);
+      return this;
+    }
+
     public Builder logFull() {
       room = false;
       return this;
@@ -137,7 +145,7 @@ public final class GatewayFixture implements AutoCloseable {
     public GatewayFixture start() throws IOException {
       Clock clock = Clock.system();
       List<Exchange> exchanges = new CopyOnWriteArrayList<>();
-      UpstreamTransport transport = UpstreamTransport.start(2, Optional.empty());
+      UpstreamTransport transport = UpstreamTransport.start(2, trust);
       Gateway gateway =
           new Gateway(
               new KeyRing(Optional.of(new Secret(KEY))),

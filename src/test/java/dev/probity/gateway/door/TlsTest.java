@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.probity.pricing.Provider;
 import dev.probity.testing.GatewayFixture;
+import dev.probity.testing.RawHttp;
 import dev.probity.testing.ScriptedUpstream;
 import java.io.IOException;
 import java.net.URI;
@@ -65,6 +66,46 @@ class TlsTest {
         }
       }
       assertThat(gateway.exchanges(200)).hasSize(200);
+    }
+  }
+
+  @Test
+  void upstreamOverTls_isReachedByName_ifItsCertificateIsTrusted_andOnlyThen() throws Exception {
+    DoorSettings.Tls files = pem(selfSigned());
+    try (ScriptedUpstream provider = ScriptedUpstream.always(json(200, ANSWER));
+        GatewayFixture upstream =
+            GatewayFixture.builder()
+                .deployment("provider", Provider.OPENAI, provider.url().resolve("/v1"))
+                .tls(files)
+                .start();
+        GatewayFixture trusting = before(upstream).trust(files.certificate()).start();
+        GatewayFixture wary = before(upstream).start()) {
+      assertThat(ask(trusting).body()).isEqualTo(ANSWER);
+      assertThat(ask(trusting).status()).isEqualTo(200);
+      assertThat(ask(trusting).status()).isEqualTo(200);
+      assertThat(ask(wary).status()).isEqualTo(502);
+      assertThat(wary.exchange().error()).isEqualTo("tls_failed");
+      // Three requests over two event loops: one of them at least found a connection waiting.
+      assertThat(trusting.exchanges(3))
+          .anySatisfy(row -> assertThat(row.trail()).startsWith("=200 1 "));
+    }
+  }
+
+  private static GatewayFixture.Builder before(GatewayFixture upstream) {
+    return GatewayFixture.builder()
+        .deployment(
+            "secure", Provider.OPENAI, URI.create("https://localhost:" + upstream.port() + "/v1"));
+  }
+
+  /**
+   * With the client's own provider key, which here is a key of the gateway that plays the provider.
+   */
+  private static RawHttp.Answer ask(GatewayFixture gateway) throws IOException {
+    try (RawHttp http = RawHttp.connect(gateway.port())) {
+      return http.send(
+              RawHttp.post("/v1/chat/completions", KEY, "{\"model\":\"gpt-5.5\",\"messages\":[]}")
+                  .replace("host: x", "host: x\r\nx-probity-key: " + KEY))
+          .read();
     }
   }
 
