@@ -112,9 +112,14 @@ final class JsonStrings {
       }
     }
     while (p >= 0) {
-      int end = PlainRun.end(bytes, p, to);
-      if (end > p) {
-        take(bytes, p, end);
+      int end;
+      if (target == JsonPaths.NOTHING) {
+        end = PlainRun.endOfSkipped(bytes, p, to, ESCAPES);
+      } else {
+        end = PlainRun.end(bytes, p, to);
+        if (end > p) {
+          take(bytes, p, end);
+        }
       }
       if (end == to) {
         return to;

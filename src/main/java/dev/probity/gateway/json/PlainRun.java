@@ -48,6 +48,19 @@ final class PlainRun {
     return p;
   }
 
+  /**
+   * The same for a string that nobody reads: goes on over escapes of one character, too.
+   *
+   * @param escapes not 0 at each character that may follow a backslash by itself
+   */
+  static int endOfSkipped(byte[] bytes, int at, int to, byte[] escapes) {
+    int p = end(bytes, at, to);
+    while (p < to - 1 && bytes[p] == '\\' && bytes[p + 1] >= 0 && escapes[bytes[p + 1]] != 0) {
+      p = end(bytes, p + 2, to);
+    }
+    return p;
+  }
+
   private static boolean isPlain(byte value) {
     return value >= 0x20 && value != '"' && value != '\\';
   }
