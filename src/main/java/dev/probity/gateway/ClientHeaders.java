@@ -13,6 +13,8 @@ public final class ClientHeaders {
   /** A client's Probity key, when the vendor's own place holds the client's provider key. */
   static final AsciiString OWN_KEY = AsciiString.cached("x-probity-key");
 
+  private static final AsciiString SIMULATED = AsciiString.cached("x-probity-simulated");
+
   private static final AsciiString AUTHORIZATION = AsciiString.cached("authorization");
 
   /** Where the vendors' clients put a key, besides {@code Authorization} and the query. */
@@ -145,6 +147,8 @@ public final class ClientHeaders {
 
   static void removeCredentials(HttpHeaders headers) {
     headers.remove(AUTHORIZATION);
+    // An attempt at the simulated provider left this process's secret there.
+    headers.remove(SIMULATED);
     for (AsciiString name : KEY_HEADERS) {
       headers.remove(name);
     }

@@ -219,11 +219,9 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
     AnswerHeads.mark(
         response.headers(), settlement.id(), settlement.trail().brief(running.candidate()));
     settlement.answering(begun);
-    if (phase == Phase.WAITING) {
-      settlement.status(response.status().code());
-    }
     answer = begun;
     if (phase == Phase.WAITING) {
+      settlement.status(response.status().code());
       phase = Phase.ANSWERING;
     }
   }
@@ -365,8 +363,9 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
     answerError(failure.refusal());
   }
 
+  /** A client's own provider key is for one provider: it is not carried on to another. */
   private boolean hasNext() {
-    return Long.bitCount(tried) < route().candidates().size();
+    return ownProviderKey().isEmpty() && Long.bitCount(tried) < route().candidates().size();
   }
 
   /** The client's connection is gone. */

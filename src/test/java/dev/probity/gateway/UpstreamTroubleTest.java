@@ -97,6 +97,46 @@ class UpstreamTroubleTest {
   }
 
   @Test
+  void simulatedProvidersSecret_doesNotTravelToTheNextDeployment() throws Exception {
+    try (ScriptedUpstream simulated = ScriptedUpstream.always(json(503, "{}"));
+        ScriptedUpstream real = ScriptedUpstream.always(json(200, OK));
+        GatewayFixture gateway =
+            GatewayFixture.builder()
+                .deployment("first", Provider.SIMULATED, simulated.url())
+                .deployment("real", Provider.OPENAI, real.url().resolve("/v1"))
+                .start();
+        RawHttp http = RawHttp.connect(gateway.port())) {
+      assertThat(http.send(post()).read().status()).isEqualTo(200);
+      assertThat(simulated.requests().getFirst()).contains("provider-key-of-first");
+      assertThat(real.requests().getFirst())
+          .contains("provider-key-of-real")
+          .doesNotContain("provider-key-of-first")
+          .doesNotContain("x-probity-simulated");
+    }
+  }
+
+  @Test
+  void clientsOwnProviderKey_isNotCarriedOnToAnotherDeployment() throws Exception {
+    String error = "{\"error\":{\"message\":\"busy\"}}";
+    try (ScriptedUpstream bad = ScriptedUpstream.always(json(503, error));
+        ScriptedUpstream other = ScriptedUpstream.always(json(200, OK));
+        GatewayFixture gateway =
+            GatewayFixture.builder()
+                .deployment("bad", Provider.OPENAI, bad.url().resolve("/v1"))
+                .deployment("other", Provider.OPENAI_COMPATIBLE, other.url().resolve("/v1"))
+                .start();
+        RawHttp http = RawHttp.connect(gateway.port())) {
+      String own =
+          RawHttp.post("/v1/chat/completions", "sk-the-clients-own", BODY)
+              .replace("host: x", "host: x\r\nx-probity-key: " + KEY);
+      RawHttp.Answer seen = http.send(own).read();
+      assertThat(seen.status()).isEqualTo(503);
+      assertThat(seen.body()).isEqualTo(error);
+      assertThat(other.requests()).isEmpty();
+    }
+  }
+
+  @Test
   void lastDeploymentsError_isPassedOnAsItIs() throws Exception {
     String error =
         "{ \"error\" : {\"message\":\"slow down\",\"type\":\"rate_limit\", \"extra\":1} }";
