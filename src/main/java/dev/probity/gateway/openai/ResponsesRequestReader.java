@@ -33,12 +33,7 @@ public final class ResponsesRequestReader implements RequestReader {
 
   @Override
   public RequestReading read(ByteBuf bytes) {
-    Optional<Refusal> refusal =
-        body.read(bytes)
-            .or(() -> body.refuseTwice(MODEL, "model"))
-            .or(() -> body.refuseModel(MODEL))
-            .or(() -> body.refuseTwice(STREAM, "stream"))
-            .or(() -> body.refuseUnlessFlag(STREAM, "stream"));
+    Optional<Refusal> refusal = body.readCall(bytes, MODEL, STREAM);
     if (refusal.isPresent()) {
       return new RequestReading.Refused(refusal.get());
     }

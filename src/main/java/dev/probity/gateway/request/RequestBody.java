@@ -42,6 +42,15 @@ public final class RequestBody {
     return Optional.empty();
   }
 
+  /** Scans the body of a call whose model and whether it streams stand in the body. */
+  public Optional<Refusal> readCall(ByteBuf bytes, int model, int stream) {
+    return read(bytes)
+        .or(() -> refuseTwice(model, "model"))
+        .or(() -> refuseModel(model))
+        .or(() -> refuseTwice(stream, "stream"))
+        .or(() -> refuseUnlessFlag(stream, "stream"));
+  }
+
   public JsonScanner scanner() {
     return scanner;
   }
