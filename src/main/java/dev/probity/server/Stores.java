@@ -1,10 +1,11 @@
 package dev.probity.server;
 
-import dev.probity.gateway.log.ExchangeFeed;
+import dev.probity.gateway.Exchange;
 import dev.probity.journal.Journal;
 import dev.probity.journal.JournalDrain;
 import dev.probity.journal.JournalSettings;
 import dev.probity.kernel.Clock;
+import dev.probity.kernel.Feed;
 import dev.probity.kernel.seal.MasterKey;
 import dev.probity.kernel.seal.MasterKeyFile;
 import dev.probity.privacy.DailyExpiry;
@@ -29,7 +30,7 @@ record Stores(
     MasterKey master,
     Database control,
     SqlExchangeStore exchanges,
-    ExchangeFeed feed,
+    Feed<Exchange> feed,
     Journal journal,
     JournalDrain drain) {
   /** Opens all of it, making it on first use. */
@@ -49,7 +50,7 @@ record Stores(
         running.closing(
             new EventDays(
                 data.resolve("events"), new SqlDayKeys(control), master, sqlite, clock, random));
-    ExchangeFeed feed = new ExchangeFeed();
+    Feed<Exchange> feed = new Feed<>(Exchange::organization);
     SqlExchangeStore exchanges = new SqlExchangeStore(days, feed::publish);
     Journal journal =
         running.closing(

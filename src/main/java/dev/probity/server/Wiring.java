@@ -24,6 +24,7 @@ import dev.probity.identity.SignInLinks;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.ExchangeIds;
+import dev.probity.kernel.Feed;
 import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Role;
@@ -33,6 +34,8 @@ import dev.probity.pricing.Provider;
 import dev.probity.server.settings.Settings;
 import dev.probity.storage.relational.SqlKeyStore;
 import dev.probity.storage.relational.SqlOrganizationStore;
+import dev.probity.telemetry.Stored;
+import dev.probity.telemetry.sessions.TelemetryStore;
 import dev.probity.web.ControlPlane;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -54,6 +57,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wiring implements AutoCloseable {
   private static final long DRAIN_MILLIS = 20_000;
+
+  /** Stands in until the telemetry store is wired. */
+  private static final NoTelemetry NO_TELEMETRY = new NoTelemetry();
 
   private final Running running = new Running();
   private final Clock clock;
@@ -143,6 +149,8 @@ final class Wiring implements AutoCloseable {
             signInLinks,
             stores.exchanges(),
             stores.feed(),
+            new TelemetryStore(NO_TELEMETRY, NO_TELEMETRY, NO_TELEMETRY, NO_TELEMETRY),
+            new Feed<>(Stored::organization),
             models,
             clock,
             random,

@@ -1,9 +1,9 @@
 package dev.probity.web;
 
+import dev.probity.gateway.Exchange;
 import dev.probity.gateway.ExchangeQuery;
 import dev.probity.gateway.catalog.ModelCatalog;
 import dev.probity.gateway.catalog.ModelsApi;
-import dev.probity.gateway.log.ExchangeFeed;
 import dev.probity.gateway.log.ExchangesApi;
 import dev.probity.gateway.log.UsageApi;
 import dev.probity.http.ControlServer;
@@ -16,6 +16,9 @@ import dev.probity.identity.Sessions;
 import dev.probity.identity.SignInApi;
 import dev.probity.identity.SignInLinks;
 import dev.probity.kernel.Clock;
+import dev.probity.kernel.Feed;
+import dev.probity.telemetry.Stored;
+import dev.probity.telemetry.sessions.TelemetryStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -27,6 +30,8 @@ public final class ControlPlane {
   /**
    * What the control plane shows and changes.
    *
+   * @param telemetry what agents reported
+   * @param reports tells of what they are reporting now
    * @param random a secure source
    * @param version the product's
    */
@@ -35,7 +40,9 @@ public final class ControlPlane {
       KeyRing keyRing,
       SignInLinks signInLinks,
       ExchangeQuery exchanges,
-      ExchangeFeed feed,
+      Feed<Exchange> feed,
+      TelemetryStore telemetry,
+      Feed<Stored> reports,
       ModelCatalog catalog,
       Clock clock,
       RandomGenerator random,

@@ -2,12 +2,12 @@ package dev.probity.web;
 
 import dev.probity.gateway.Exchange;
 import dev.probity.gateway.ExchangeQuery;
-import dev.probity.gateway.log.ExchangeFeed;
 import dev.probity.http.Answer;
 import dev.probity.http.Call;
 import dev.probity.http.EventSink;
 import dev.probity.identity.Keys;
 import dev.probity.kernel.Clock;
+import dev.probity.kernel.Feed;
 import dev.probity.kernel.OrganizationId;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,11 +25,11 @@ final class LiveExchanges {
 
   private final Pages pages;
   private final ExchangesPage page;
-  private final ExchangeFeed feed;
+  private final Feed<Exchange> feed;
   private final Keys keys;
   private final Clock clock;
 
-  LiveExchanges(Pages pages, ExchangesPage page, ExchangeFeed feed, Keys keys, Clock clock) {
+  LiveExchanges(Pages pages, ExchangesPage page, Feed<Exchange> feed, Keys keys, Clock clock) {
     this.pages = pages;
     this.page = page;
     this.feed = feed;
@@ -47,10 +47,10 @@ final class LiveExchanges {
   private void send(OrganizationId organization, ExchangeQuery.Filter filter, EventSink sink)
       throws InterruptedException {
     long end = clock.millis() + LONGEST_MILLIS;
-    try (ExchangeFeed.Subscription subscription = feed.subscribe(organization, WAITING)) {
+    try (Feed<Exchange>.Subscription subscription = feed.subscribe(organization, WAITING)) {
       sink.send("ready", "", "listening");
       while (clock.millis() < end) {
-        ExchangeFeed.News news = subscription.next(PING_MILLIS);
+        Feed.News<Exchange> news = subscription.next(PING_MILLIS);
         if (news.isEmpty()) {
           sink.ping();
           continue;
@@ -59,7 +59,7 @@ final class LiveExchanges {
           sink.send("missed", "", Long.toString(news.missed()));
         }
         KeyNames names = new KeyNames(keys, organization);
-        for (Exchange exchange : news.exchanges()) {
+        for (Exchange exchange : news.items()) {
           if (matches(filter, exchange)) {
             sink.send(
                 "exchange",

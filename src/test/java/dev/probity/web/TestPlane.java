@@ -4,7 +4,6 @@ import dev.probity.gateway.Exchange;
 import dev.probity.gateway.ExchangeQuery;
 import dev.probity.gateway.HeapExchanges;
 import dev.probity.gateway.catalog.ModelCatalog;
-import dev.probity.gateway.log.ExchangeFeed;
 import dev.probity.http.ControlServer;
 import dev.probity.identity.FirstStart;
 import dev.probity.identity.HeapKeyStore;
@@ -12,10 +11,13 @@ import dev.probity.identity.KeyRing;
 import dev.probity.identity.Keys;
 import dev.probity.identity.SignInLinks;
 import dev.probity.kernel.Caller;
+import dev.probity.kernel.Feed;
 import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Role;
 import dev.probity.kernel.Secret;
+import dev.probity.telemetry.Stored;
+import dev.probity.telemetry.sessions.HeapTelemetry;
 import dev.probity.testing.FixedClock;
 import dev.probity.testing.HttpCalls;
 import java.security.SecureRandom;
@@ -30,7 +32,9 @@ final class TestPlane implements AutoCloseable {
 
   final FixedClock clock = new FixedClock();
   final HeapExchanges exchanges = new HeapExchanges();
-  final ExchangeFeed feed = new ExchangeFeed();
+  final Feed<Exchange> feed = new Feed<>(Exchange::organization);
+  final HeapTelemetry telemetry = new HeapTelemetry();
+  final Feed<Stored> reports = new Feed<>(Stored::organization);
   final KeyRing ring = new KeyRing(Optional.of(new Secret(OPERATOR)));
   final SignInLinks links = new SignInLinks(clock, new SecureRandom());
   final Keys keys;
@@ -67,6 +71,8 @@ final class TestPlane implements AutoCloseable {
                 links,
                 exchanges,
                 feed,
+                telemetry.store(),
+                reports,
                 count > 0 ? sample : new NoModels(),
                 clock,
                 new SecureRandom(),

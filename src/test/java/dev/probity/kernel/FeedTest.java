@@ -1,9 +1,8 @@
-package dev.probity.gateway.log;
+package dev.probity.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.probity.gateway.Exchange;
-import dev.probity.kernel.OrganizationId;
 import dev.probity.testing.Exchanges;
 import dev.probity.testing.FixedClock;
 import java.util.List;
@@ -11,33 +10,32 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ExchangeFeedTest {
+class FeedTest {
   private final Exchanges exchanges = new Exchanges(new FixedClock(), new Random(1));
-  private final ExchangeFeed feed = new ExchangeFeed();
+  private final Feed<Exchange> feed = new Feed<>(Exchange::organization);
 
   @Test
   void subscriber_getsWhatIsPublished() throws InterruptedException {
-    try (ExchangeFeed.Subscription subscription = feed.subscribe(OrganizationId.FIRST, 10)) {
+    try (Feed<Exchange>.Subscription subscription = feed.subscribe(OrganizationId.FIRST, 10)) {
       List<Exchange> published = some(3);
       feed.publish(published);
-      assertThat(subscription.next(10_000)).isEqualTo(new ExchangeFeed.News(published, 0));
+      assertThat(subscription.next(10_000)).isEqualTo(new Feed.News<>(published, 0));
       assertThat(subscription.next(0).isEmpty()).isTrue();
     }
   }
 
   @Test
   void slowSubscriber_losesTheOldestAndIsToldHowMany() throws InterruptedException {
-    try (ExchangeFeed.Subscription subscription = feed.subscribe(OrganizationId.FIRST, 2)) {
+    try (Feed<Exchange>.Subscription subscription = feed.subscribe(OrganizationId.FIRST, 2)) {
       List<Exchange> published = some(5);
       feed.publish(published);
-      assertThat(subscription.next(10_000))
-          .isEqualTo(new ExchangeFeed.News(published.subList(3, 5), 3));
+      assertThat(subscription.next(10_000)).isEqualTo(new Feed.News<>(published.subList(3, 5), 3));
     }
   }
 
   @Test
   void subscriber_seesOnlyItsOrganization() throws InterruptedException {
-    try (ExchangeFeed.Subscription other = feed.subscribe(new OrganizationId(7), 10)) {
+    try (Feed<Exchange>.Subscription other = feed.subscribe(new OrganizationId(7), 10)) {
       feed.publish(some(2));
       assertThat(other.next(0).isEmpty()).isTrue();
     }
@@ -45,7 +43,7 @@ class ExchangeFeedTest {
 
   @Test
   void close_wakesTheSubscriberAndForgetsIt() throws InterruptedException {
-    ExchangeFeed.Subscription subscription = feed.subscribe(OrganizationId.FIRST, 10);
+    Feed<Exchange>.Subscription subscription = feed.subscribe(OrganizationId.FIRST, 10);
     Thread closer = Thread.ofVirtual().start(subscription::close);
     assertThat(subscription.next(60_000).isEmpty()).isTrue();
     closer.join();

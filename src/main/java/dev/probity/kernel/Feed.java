@@ -1,7 +1,5 @@
-package dev.probity.gateway.log;
+package dev.probity.kernel;
 
-import dev.probity.gateway.Exchange;
-import dev.probity.kernel.OrganizationId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,30 +8,39 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * Tells those who look on what has just been stored. Publishing never waits: a subscriber that is
  * too slow loses the oldest and is told how many.
  */
-public final class ExchangeFeed {
+public final class Feed<T> {
   /**
    * What a subscriber gets.
    *
-   * @param exchanges oldest first
+   * @param items oldest first
    * @param missed how many were dropped before these because the subscriber was slow
    */
-  public record News(List<Exchange> exchanges, long missed) {
+  public record News<T>(List<T> items, long missed) {
     public boolean isEmpty() {
-      return exchanges.isEmpty() && missed == 0;
+      return items.isEmpty() && missed == 0;
     }
   }
 
+  private final Function<T, OrganizationId> organizationOf;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
   /**
-   * Begins to listen to one organization's exchanges.
+   * @param organizationOf whose an item is: nobody else is told of it
+   */
+  public Feed(Function<T, OrganizationId> organizationOf) {
+    this.organizationOf = organizationOf;
+  }
+
+  /**
+   * Begins to listen to what is one organization's.
    *
-   * @param capacity how many exchanges are kept for a slow subscriber
+   * @param capacity how many items are kept for a slow subscriber
    */
   public Subscription subscribe(OrganizationId organization, int capacity) {
     Subscription subscription = new Subscription(organization, capacity);
@@ -45,10 +52,10 @@ public final class ExchangeFeed {
     return !subscriptions.isEmpty();
   }
 
-  /** Tells everyone; called after the exchanges are in the store. */
-  public void publish(List<Exchange> exchanges) {
+  /** Tells everyone; called after the items are in the store. */
+  public void publish(List<T> items) {
     for (Subscription subscription : subscriptions) {
-      subscription.offer(exchanges);
+      subscription.offer(items);
     }
   }
 
@@ -58,7 +65,7 @@ public final class ExchangeFeed {
     private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
-    private final Deque<Exchange> waiting = new ArrayDeque<>();
+    private final Deque<T> waiting = new ArrayDeque<>();
     private long missed;
     private boolean closed;
 
@@ -72,14 +79,14 @@ public final class ExchangeFeed {
      *
      * @return what came since the last call; empty if nothing came in time or this was closed
      */
-    public News next(long timeoutMillis) throws InterruptedException {
+    public News<T> next(long timeoutMillis) throws InterruptedException {
       long nanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
       lock.lock();
       try {
         while (waiting.isEmpty() && !closed && nanos > 0) {
           nanos = news.awaitNanos(nanos);
         }
-        News taken = new News(new ArrayList<>(waiting), missed);
+        News<T> taken = new News<>(new ArrayList<>(waiting), missed);
         waiting.clear();
         missed = 0;
         return taken;
@@ -100,16 +107,16 @@ public final class ExchangeFeed {
       }
     }
 
-    private void offer(List<Exchange> exchanges) {
+    private void offer(List<T> items) {
       lock.lock();
       try {
-        for (Exchange exchange : exchanges) {
-          if (exchange.organization().equals(organization)) {
+        for (T item : items) {
+          if (organizationOf.apply(item).equals(organization)) {
             if (waiting.size() == capacity) {
               waiting.removeFirst();
               missed++;
             }
-            waiting.addLast(exchange);
+            waiting.addLast(item);
           }
         }
         news.signalAll();
