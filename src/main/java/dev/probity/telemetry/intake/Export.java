@@ -1,0 +1,24 @@
+package dev.probity.telemetry.intake;
+
+import dev.probity.telemetry.Signal;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * One export request as it came in.
+ *
+ * @param gzip whether the body is compressed
+ * @param body not changed, and not kept
+ * @param length how much of the array is the body
+ * @param key what the client presented; empty if nothing
+ * @param from where it was sent from: looked at, never kept
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared; a copy would cost what the body costs.
+public record Export(
+    Signal signal,
+    Encoding encoding,
+    boolean gzip,
+    byte[] body,
+    int length,
+    String key,
+    Optional<InetAddress> from) {}
