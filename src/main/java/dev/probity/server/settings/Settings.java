@@ -4,7 +4,9 @@ import dev.probity.gateway.GatewaySettings;
 import dev.probity.gateway.door.DoorSettings;
 import dev.probity.gateway.routing.ModelSettings;
 import dev.probity.gateway.upstream.DeploymentSettings;
+import dev.probity.http.AddressRange;
 import dev.probity.pricing.PriceOverride;
+import dev.probity.telemetry.place.PlaceSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,8 @@ public record Settings(
     List<ModelSettings> models,
     List<PriceOverride> prices,
     Journal journal,
-    RetentionDays retention) {
+    RetentionDays retention,
+    Telemetry telemetry) {
 
   public Settings {
     deployments = List.copyOf(deployments);
@@ -44,6 +47,19 @@ public record Settings(
 
   /** How long what happened is kept. */
   public record RetentionDays(int requestLog, int usageMetric) {}
+
+  /**
+   * What is taken from agents' reports.
+   *
+   * @param proxies the operator's own, whose word about a client's address is believed
+   * @param capturePrompts whether the text of prompts and answers is kept, redacted
+   */
+  public record Telemetry(
+      PlaceSettings places, List<AddressRange> proxies, boolean capturePrompts) {
+    public Telemetry {
+      proxies = List.copyOf(proxies);
+    }
+  }
 
   /**
    * What holds without a file: every vendor is there, with the credential that the environment has
@@ -70,7 +86,22 @@ public record Settings(
         models,
         prices,
         journal,
-        retention);
+        retention,
+        telemetry);
+  }
+
+  Settings withPlaces(PlaceSettings places) {
+    return new Settings(
+        door,
+        otlpGrpcPort,
+        otlpHttpPort,
+        gateway,
+        deployments,
+        models,
+        prices,
+        journal,
+        retention,
+        new Telemetry(places, telemetry.proxies, telemetry.capturePrompts));
   }
 
   /** The keys that differ from those in force but are only read at the start. */
@@ -96,6 +127,12 @@ public record Settings(
     }
     if (!gateway.limits().equals(inForce.gateway.limits())) {
       keys.add("limits");
+    }
+    if (!telemetry.places.equals(inForce.telemetry.places)) {
+      keys.add("telemetry.places");
+    }
+    if (!telemetry.proxies.equals(inForce.telemetry.proxies)) {
+      keys.add("telemetry.proxies");
     }
     return keys;
   }

@@ -136,7 +136,8 @@ final class SettingsSchema {
               GatewayKeys.TIMEOUTS,
               GatewayKeys.LIMITS,
               JOURNAL_KEY,
-              RETENTION_KEY),
+              RETENTION_KEY,
+              TelemetryKeys.TELEMETRY),
           Read::new);
 
   private SettingsSchema() {}
@@ -163,6 +164,8 @@ final class SettingsSchema {
             Place.WHOLE_FILE,
             "journal: segment_bytes is larger than max_bytes (expected: at most max_bytes)");
       }
+      Settings.Telemetry telemetry = values.get(TelemetryKeys.TELEMETRY);
+      PlaceKeys.check(telemetry.places(), problems);
       Upstreams upstreams =
           Upstreams.of(
               environment,
@@ -180,7 +183,8 @@ final class SettingsSchema {
           upstreams.models(),
           PriceKeys.overrides(values.optional(PRICES).orElse(List.of()), problems),
           journal,
-          values.get(RETENTION_KEY));
+          values.get(RETENTION_KEY),
+          telemetry);
     }
   }
 
