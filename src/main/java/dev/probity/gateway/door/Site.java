@@ -30,7 +30,7 @@ public interface Site {
    * A handler for an HTTP/2 stream that is no ordinary request, such as a call by gRPC: it gets the
    * stream's frames, the one with this head first. Only asked if {@link #hasStreams}.
    */
-  default Optional<ChannelHandler> stream(Http2Headers head) {
+  default Optional<ChannelHandler> stream(Door door, Http2Headers head) {
     return Optional.empty();
   }
 }

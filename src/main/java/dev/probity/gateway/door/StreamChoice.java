@@ -10,13 +10,15 @@ import java.util.function.Consumer;
 
 /** Decides by an HTTP/2 stream's head who handles the stream, and steps aside. */
 final class StreamChoice extends ChannelInboundHandlerAdapter {
+  private final Door door;
   private final Site site;
   private final Consumer<ChannelPipeline> request;
 
   /**
    * @param request makes of a stream an ordinary request
    */
-  StreamChoice(Site site, Consumer<ChannelPipeline> request) {
+  StreamChoice(Door door, Site site, Consumer<ChannelPipeline> request) {
+    this.door = door;
     this.site = site;
     this.request = request;
   }
@@ -24,7 +26,7 @@ final class StreamChoice extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (message instanceof Http2HeadersFrame head) {
-      Optional<ChannelHandler> special = site.stream(head.headers());
+      Optional<ChannelHandler> special = site.stream(door, head.headers());
       if (special.isPresent()) {
         ctx.pipeline().addLast(special.get());
       } else {

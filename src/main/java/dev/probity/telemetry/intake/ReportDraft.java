@@ -48,7 +48,6 @@ final class ReportDraft implements Findings {
   private final Map<Client, Integer> clients = new LinkedHashMap<>();
   private @Nullable Which lastSession;
   private @Nullable Parts lastParts;
-  private @Nullable SessionFacts lastFacts;
   private int kept;
   private int ignored;
   private int rejected;
@@ -180,9 +179,6 @@ final class ReportDraft implements Findings {
   }
 
   private void seen(SessionFacts facts) {
-    if (facts != lastFacts) {
-      lastFacts = facts;
-    }
     clients.merge(new Client(facts.agent(), facts.clientVersion()), 1, Integer::sum);
     if (facts.session().isEmpty()) {
       withoutSession++;
