@@ -2,7 +2,6 @@ package dev.probity.server;
 
 import dev.probity.gateway.Gateway;
 import dev.probity.gateway.GatewayMetrics;
-import dev.probity.gateway.SafeText;
 import dev.probity.gateway.Snapshot;
 import dev.probity.gateway.catalog.ConfiguredModels;
 import dev.probity.gateway.door.ControlOrigin;
@@ -31,6 +30,7 @@ import dev.probity.kernel.Role;
 import dev.probity.kernel.Secret;
 import dev.probity.pricing.PriceBook;
 import dev.probity.pricing.Provider;
+import dev.probity.privacy.SafeText;
 import dev.probity.server.settings.Settings;
 import dev.probity.storage.relational.SqlKeyStore;
 import dev.probity.storage.relational.SqlOrganizationStore;

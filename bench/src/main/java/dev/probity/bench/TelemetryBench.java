@@ -30,6 +30,7 @@ final class TelemetryBench {
   private final Path home;
   private final Path folder;
   private final boolean quick;
+  private final boolean withProbity;
   private final Optional<Path> document;
   private final ClaudeLogs logs = new ClaudeLogs(SESSIONS);
   private final EventLoopGroup clients =
@@ -40,14 +41,15 @@ final class TelemetryBench {
 
   TelemetryBench(List<String> words, Path home, Path folder) {
     for (String word : words) {
-      if (!List.of("--quick", "--print").contains(word)) {
+      if (!List.of("--quick", "--print", "--without-probity").contains(word)) {
         throw new IllegalArgumentException(
-            "Unknown option '" + word + "'. There are: --quick, --print.");
+            "Unknown option '" + word + "'. There are: --quick, --print, --without-probity.");
       }
     }
     this.home = home;
     this.folder = folder;
     quick = words.contains("--quick");
+    withProbity = !words.contains("--without-probity");
     document =
         quick || words.contains("--print")
             ? Optional.empty()
@@ -61,6 +63,12 @@ final class TelemetryBench {
     String loadBefore = Machine.load();
     int floorPort = Ports.free();
     Process floor = startFloor(floorPort);
+    if (!withProbity) {
+      floor(floorPort, floor, 5);
+      floor(floorPort, floor, 5);
+      floor.destroyForcibly();
+      return true;
+    }
     Payload payload = Payload.of(Workload.ALL.getFirst());
     try (var provider = new FakeProvider(Map.of(Workload.ALL.getFirst(), payload));
         var probity =

@@ -1,4 +1,4 @@
-package dev.probity.gateway;
+package dev.probity.privacy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,5 +93,44 @@ final class SafeTextTest {
   void shortKey_isRefused() {
     assertThatThrownBy(() -> new SafeText(new byte[15]))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Bash",
+        "mcp__github__create_issue",
+        "platform-team",
+        "probity/probity",
+        "feature/add-login",
+        "fa99ec3d-33ce-47d5-a2bc-a753e55d48bd",
+        "01234567-8901-2345-a789-012345678901",
+        "req_011CSHoEeqs5C35K2UUqR7Fy",
+        "run_shell_command-1795205751196-0",
+        "toolu_01A09q90qw90lq917835lq9",
+        "claude-opus-4-8[1m]",
+        "/root/sub-agent"
+      })
+  void identifier_isKept(String text) {
+    assertThat(safe.identifier(text)).isEqualTo(text);
+    assertThat(safe.passingId(text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ada@example.com",
+        "my secret plan",
+        "4929123412341234",
+        "card-4929-1234-1234-1234",
+        "sk-proj-abc",
+        "note_sk-ant-abcdef",
+        "ghp_abcdefghij",
+        "name\n",
+        "<script>"
+      })
+  void textThatIsNoIdentifier_isHashed(String text) {
+    assertThat(safe.identifier(text)).matches("h_[0-9a-f]{16}").isEqualTo(safe.passingId(text));
   }
 }

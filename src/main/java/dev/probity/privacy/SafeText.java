@@ -1,4 +1,4 @@
-package dev.probity.gateway;
+package dev.probity.privacy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -35,6 +35,13 @@ public final class SafeText {
   private static final Pattern LONG_RUN = Pattern.compile("[A-Za-z0-9]{32}");
   private static final int RANDOM_LENGTH = 32;
   private static final int LONGEST_PLAIN = 64;
+
+  private static final String ALLOWED = "._:/+=-#()[]";
+  private static final String MAY_BEGIN_CREDENTIAL = "sSpPrRAgxeyh";
+  private static final int LONGEST_IDENTIFIER = 128;
+  private static final int LONGEST_REMEMBERED = 64;
+  private static final int MILLIS_DIGITS = 13;
+  private static final int UUID_LENGTH = 32;
 
   /** Names seen to be storable: a handful, asked for again and again. */
   private static final int MOST_REMEMBERED = 4_096;
@@ -83,6 +90,76 @@ public final class SafeText {
    */
   public String requestId(String id) {
     return id.isEmpty() || isPlainId(id) || isProvidersId(id) ? id : hash(id);
+  }
+
+  /**
+   * A name or id that an agent reports, as it may be stored; empty for an empty one. Names of
+   * tools, teams, branches and the like are kept; an email address, a sentence, a card's number or
+   * a credential in their place is not.
+   */
+  public String identifier(String text) {
+    if (text.isEmpty() || storable.contains(text)) {
+      return text;
+    }
+    if (!isIdentifier(text)) {
+      return hash(text);
+    }
+    if (text.length() <= LONGEST_REMEMBERED && storable.size() < MOST_REMEMBERED) {
+      storable.add(text);
+    }
+    return text;
+  }
+
+  /**
+   * An id that is different every time, as it may be stored: as {@link #identifier}, but nothing is
+   * remembered of it.
+   */
+  public String passingId(String text) {
+    return text.isEmpty() || isIdentifier(text) ? text : hash(text);
+  }
+
+  /** One pass, because this is asked for every id of every record. */
+  private static boolean isIdentifier(String text) {
+    int length = text.length();
+    if (length > LONGEST_IDENTIFIER) {
+      return false;
+    }
+    int digits = 0;
+    char firstDigit = 0;
+    int longest = 0;
+    boolean hexadecimal = true;
+    boolean beginsWord = true;
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      boolean digit = c >= '0' && c <= '9';
+      if (!letter && !digit && ALLOWED.indexOf(c) < 0) {
+        return false;
+      }
+      if (beginsWord && MAY_BEGIN_CREDENTIAL.indexOf(c) >= 0 && isCredential(text)) {
+        return false;
+      }
+      if (digit) {
+        firstDigit = digits == 0 ? c : firstDigit;
+        digits++;
+        if (digits > MILLIS_DIGITS || digits == MILLIS_DIGITS && firstDigit != '1') {
+          longest = digits;
+        }
+      } else if (letter || digits == MILLIS_DIGITS && firstDigit == '1') {
+        // A time in milliseconds is no card's number.
+        digits = 0;
+      }
+      if (letter) {
+        hexadecimal &= c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+      }
+      beginsWord = !letter && !digit;
+    }
+    // Chance puts many digits in a row in one of thirty UUIDs.
+    return longest == 0 || hexadecimal && length >= UUID_LENGTH;
+  }
+
+  private static boolean isCredential(String text) {
+    return CREDENTIAL.matcher(text).find();
   }
 
   /**
