@@ -71,6 +71,8 @@ final class Wiring implements AutoCloseable {
   private final SimulatedProvider simulated;
   private final Gateway gateway;
   private final CompletableFuture<ControlServer> control = new CompletableFuture<>();
+  private final Reporting reporting;
+  private final Reporting.Ports reportPorts;
   private final int port;
   private final boolean firstStart;
 
@@ -114,9 +116,20 @@ final class Wiring implements AutoCloseable {
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       gateway = gateway(settings, prices.join(), registry);
       ConfiguredModels models = new ConfiguredModels(gateway::snapshot, clock);
+      reporting =
+          new Reporting(
+              settings,
+              stores,
+              keyRing,
+              gateway,
+              resource -> Optional.empty(),
+              address -> Optional.empty(),
+              clock,
+              registry);
       Door door = running.closing(new Door(gateway, transport, clock, routes(models, registry)));
       Metrics.register(registry, stores.drain(), door);
       port = door.open(settings.door());
+      reportPorts = reporting.listen(door, settings);
 
       control.complete(running.closing(controlPlane(models)));
     } catch (IOException | RuntimeException e) {
@@ -161,6 +174,7 @@ final class Wiring implements AutoCloseable {
     HealthPages health = new HealthPages(() -> control.isDone());
     return new DoorRoutes(
         Routes.modelPaths(),
+        reporting.sites(),
         Map.of(
             "/health/live", health.live(),
             "/health/ready", health.ready(),
@@ -207,6 +221,11 @@ final class Wiring implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /** Where agents report. */
+  Reporting.Ports reportPorts() {
+    return reportPorts;
   }
 
   /** Whether this data folder is new. */

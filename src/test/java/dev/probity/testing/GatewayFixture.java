@@ -166,6 +166,7 @@ public final class GatewayFixture implements AutoCloseable {
               clock,
               new DoorRoutes(
                   paths(),
+                  Map.of(),
                   Map.of(
                       "/health/live",
                       (headers, uri) -> new DoorRoutes.Text(200, "text/plain", "ok")),

@@ -27,8 +27,7 @@ final class DoorErrors {
       answer.plain(
           414, "application/json", json("uri_too_long", "The request's target is too long."));
     } else {
-      answer.plain(
-          400, "application/json", json("bad_request", "The request is not valid HTTP."));
+      answer.plain(400, "application/json", json("bad_request", "The request is not valid HTTP."));
     }
   }
 

@@ -147,7 +147,9 @@ final class DoorPipeline extends ChannelInitializer<Channel> {
               @Override
               protected void initChannel(Channel stream) {
                 if (site.hasStreams()) {
-                  stream.pipeline().addLast(new StreamChoice(door, site, DoorPipeline.this::request));
+                  stream
+                      .pipeline()
+                      .addLast(new StreamChoice(door, site, DoorPipeline.this::request));
                 } else {
                   request(stream.pipeline());
                 }

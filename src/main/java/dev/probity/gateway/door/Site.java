@@ -15,8 +15,7 @@ public interface Site {
    *
    * @return who is told of its body; null if it was answered at once and the body is of no interest
    */
-  @Nullable Serving serve(
-      ChannelHandlerContext ctx, Lane lane, HttpRequest request, Answer answer);
+  @Nullable Serving serve(ChannelHandlerContext ctx, Lane lane, HttpRequest request, Answer answer);
 
   /**
    * Whether clients may begin with HTTP/2 on a connection without TLS, and whether some of its

@@ -57,9 +57,7 @@ public final class ContentAlerts {
           caller.key().value());
     }
     alerts.change(
-        sender,
-        new Seen(atMillis, atMillis),
-        before -> new Seen(before.firstMillis, atMillis));
+        sender, new Seen(atMillis, atMillis), before -> new Seen(before.firstMillis, atMillis));
   }
 
   /** A name that a client gave, if it may stand in a log. */
@@ -71,13 +69,14 @@ public final class ContentAlerts {
   public List<Alert> of(OrganizationId organization) {
     return alerts.entries().reversed().stream()
         .filter(entry -> entry.getKey().client.organization.equals(organization))
-        .map(entry -> new Alert(
-            organization,
-            entry.getKey().client.key,
-            entry.getKey().client.agent,
-            entry.getKey().version,
-            entry.getValue().firstMillis,
-            entry.getValue().lastMillis))
+        .map(entry ->
+            new Alert(
+                organization,
+                entry.getKey().client.key,
+                entry.getKey().client.agent,
+                entry.getKey().version,
+                entry.getValue().firstMillis,
+                entry.getValue().lastMillis))
         .toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.probity.telemetry.intake;
 
 import dev.probity.telemetry.Signal;
+import dev.probity.telemetry.otlp.wire.Encoding;
 import java.net.InetAddress;
 import java.util.Optional;
 
@@ -19,6 +20,5 @@ public record Export(Head head, boolean gzip, byte[] body, int length) {
    * @param key what the client presented; empty if nothing
    * @param from where it was sent from: looked at, never kept
    */
-  public record Head(
-      Signal signal, Encoding encoding, String key, Optional<InetAddress> from) {}
+  public record Head(Signal signal, Encoding encoding, String key, Optional<InetAddress> from) {}
 }

@@ -43,15 +43,17 @@ public final class IntakeCounters {
   /** What an organization's keys were refused, and what strangers were, the last one first. */
   public List<Row> rows(OrganizationId organization) {
     return counts.entries().reversed().stream()
-        .filter(entry -> entry.getKey().organization.equals(organization)
-            || entry.getKey().organization.equals(OrganizationId.NONE))
-        .map(entry -> new Row(
-            entry.getKey().organization,
-            entry.getKey().key,
-            entry.getKey().reason,
-            entry.getKey().why,
-            entry.getValue().count,
-            entry.getValue().lastAtMillis))
+        .filter(entry ->
+            entry.getKey().organization.equals(organization)
+                || entry.getKey().organization.equals(OrganizationId.NONE))
+        .map(entry ->
+            new Row(
+                entry.getKey().organization,
+                entry.getKey().key,
+                entry.getKey().reason,
+                entry.getKey().why,
+                entry.getValue().count,
+                entry.getValue().lastAtMillis))
         .toList();
   }
 }

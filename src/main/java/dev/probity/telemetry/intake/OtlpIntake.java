@@ -10,16 +10,18 @@ import dev.probity.pricing.PriceBook;
 import dev.probity.telemetry.Notes;
 import dev.probity.telemetry.Report;
 import dev.probity.telemetry.Signal;
-import dev.probity.telemetry.dialect.Dialects;
+import dev.probity.telemetry.dialect.Dialect;
 import dev.probity.telemetry.intake.Outcome.Accepted;
 import dev.probity.telemetry.intake.Outcome.Refused;
 import dev.probity.telemetry.otlp.OtlpFormatException;
+import dev.probity.telemetry.otlp.Resource;
 import dev.probity.telemetry.report.ReportCodec;
 import dev.probity.telemetry.sessions.KeyPeople;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +34,7 @@ public final class OtlpIntake {
   /**
    * What the intake is made of.
    *
+   * @param dialects finds whose way of reporting a resource's records are in
    * @param prices the price book in force
    * @param people whose keys are whose: such a key's reports need to name nobody
    * @param capture empty: no text of a prompt or an answer is kept
@@ -39,7 +42,7 @@ public final class OtlpIntake {
   public record Parts(
       KeyRing keys,
       Readers readers,
-      Dialects dialects,
+      Function<Resource, Optional<Dialect>> dialects,
       Supplier<PriceBook> prices,
       Journal journal,
       Places places,
@@ -75,28 +78,38 @@ public final class OtlpIntake {
     if (caller.isEmpty()) {
       return refuse(export, Caller.NOBODY, Reason.UNAUTHORIZED, "", WRONG_KEY);
     }
-    try (Unpacking.Body body = unpacking.unpack(export)) {
-      return take(export, body, caller.get());
-    } catch (Unpacking.RefusedException e) {
-      return refuse(export, caller.get(), e.reason(), "gzip", e.text());
+    return switch (unpacking.unpack(export)) {
+      case Unpacking.Failed(Reason reason, String message) ->
+          refuse(export, caller.get(), reason, "gzip", message);
+      case Unpacking.Body body -> {
+        try (body) {
+          yield takeUnpacked(export, body, caller.get());
+        }
+      }
+    };
+  }
+
+  private Outcome takeUnpacked(Export export, Unpacking.Body body, Caller caller)
+      throws InterruptedException {
+    try {
+      return take(export, body, caller);
     } catch (OtlpFormatException e) {
       String encoding = export.head().encoding().name().toLowerCase(Locale.ROOT);
       return refuse(
           export,
-          caller.get(),
+          caller,
           Reason.MALFORMED,
           encoding,
-          "The body is not the " + encoding + " of an export request: " + e.getMessage());
+          "The body is no export request in " + encoding + ": " + e.getMessage());
     } catch (JournalFullException e) {
       LOG.log(Level.DEBUG, "an export was put off: {0}", e.getMessage());
-      return refuse(export, caller.get(), Reason.FULL, "", "There is no room just now.");
+      return refuse(export, caller, Reason.FULL, "", "There is no room just now.");
     } catch (JournalException e) {
       LOG.log(Level.ERROR, "an export could not be journaled", e);
-      return refuse(export, caller.get(), Reason.FULL, "disk", "There is no room just now.");
+      return refuse(export, caller, Reason.FULL, "disk", "There is no room just now.");
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "an export could not be taken in", e);
-      return refuse(
-          export, caller.get(), Reason.FAILED, "", "A fault here; it has been logged.");
+      return refuse(export, caller, Reason.FAILED, "", "A fault here; it has been logged.");
     }
   }
 
@@ -181,18 +194,12 @@ public final class OtlpIntake {
     return alerts;
   }
 
-  private Refused refuse(
-      Export export, Caller caller, Reason reason, String why, String message) {
+  private Refused refuse(Export export, Caller caller, Reason reason, String why, String message) {
     return refuse(export.head().signal(), export.length(), caller, reason, why, message);
   }
 
   private Refused refuse(
-      Signal signal,
-      long bytes,
-      Caller caller,
-      Reason reason,
-      String why,
-      String message) {
+      Signal signal, long bytes, Caller caller, Reason reason, String why, String message) {
     counters.refused(caller, reason, why, parts.clock.millis());
     metrics.count(signal, reason.word(), bytes, 0, 0);
     return new Refused(reason, message);

@@ -42,8 +42,7 @@ final class Plausible {
 
   /** Money may be negative, where an earlier claim is corrected. */
   static boolean claim(long nanoUsd) {
-    return nanoUsd == AgentEvent.UNKNOWN
-        || nanoUsd > -MOST_NANO_USD && nanoUsd < MOST_NANO_USD;
+    return nanoUsd == AgentEvent.UNKNOWN || nanoUsd > -MOST_NANO_USD && nanoUsd < MOST_NANO_USD;
   }
 
   static boolean value(Reading reading) {

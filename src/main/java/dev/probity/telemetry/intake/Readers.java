@@ -2,6 +2,7 @@ package dev.probity.telemetry.intake;
 
 import dev.probity.telemetry.otlp.OtlpReader;
 import dev.probity.telemetry.otlp.RecordHandler;
+import dev.probity.telemetry.otlp.wire.Encoding;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

@@ -7,7 +7,6 @@ import dev.probity.telemetry.AgentEvent;
 import dev.probity.telemetry.Reading;
 import dev.probity.telemetry.SessionFacts;
 import dev.probity.telemetry.dialect.Dialect;
-import dev.probity.telemetry.dialect.Dialects;
 import dev.probity.telemetry.dialect.Findings;
 import dev.probity.telemetry.otlp.Attributes;
 import dev.probity.telemetry.otlp.LogRecord;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Brings each record of an export to the dialect of its resource, and what it means to a draft. */
@@ -30,7 +30,7 @@ final class RecordRouter implements RecordHandler, Findings {
   /** A fault of ours that a record brings out may come with every export from then on. */
   private static final Set<Class<?>> LOGGED = ConcurrentHashMap.newKeySet();
 
-  private final Dialects dialects;
+  private final Function<Resource, Optional<Dialect>> dialects;
   private final ReportDraft draft;
   private final Optional<Capture> capture;
   private final OrganizationId organization;
@@ -42,7 +42,7 @@ final class RecordRouter implements RecordHandler, Findings {
   private @Nullable Attributes attributes;
 
   RecordRouter(
-      Dialects dialects,
+      Function<Resource, Optional<Dialect>> dialects,
       ReportDraft draft,
       Optional<Capture> capture,
       OrganizationId organization) {
@@ -126,7 +126,7 @@ final class RecordRouter implements RecordHandler, Findings {
       knownResource = true;
       resource = from.fingerprint();
       scope = from.scope();
-      dialect = dialects.of(from).orElse(null);
+      dialect = dialects.apply(from).orElse(null);
     }
     return dialect;
   }

@@ -32,8 +32,7 @@ final class ReportDraft implements Findings {
   private record Which(SessionFacts facts, Provider provider) {}
 
   /** What one session's report is made of. */
-  private record Parts(
-      List<AgentEvent> events, List<Reading> readings, List<CapturedText> texts) {}
+  private record Parts(List<AgentEvent> events, List<Reading> readings, List<CapturedText> texts) {}
 
   /** Who sent a record, for the health page. */
   record Client(String agent, String version) {}
@@ -69,8 +68,7 @@ final class ReportDraft implements Findings {
   }
 
   @Override
-  public void event(
-      SessionFacts facts, AgentEvent event, Provider provider, ServiceTier tier) {
+  public void event(SessionFacts facts, AgentEvent event, Provider provider, ServiceTier tier) {
     event(facts, event, provider, tier, List.of());
   }
 
@@ -93,8 +91,7 @@ final class ReportDraft implements Findings {
     AgentEvent mended = mended(event, charge(event, provider, tier));
     parts.events.add(mended);
     for (CapturedText text : texts) {
-      parts.texts.add(
-          new CapturedText(text.event(), mended.atMillis(), text.what(), text.text()));
+      parts.texts.add(new CapturedText(text.event(), mended.atMillis(), text.what(), text.text()));
     }
     kept++;
   }
@@ -163,7 +160,8 @@ final class ReportDraft implements Findings {
   /** The finished report. */
   Report report(Client client, Notes notes, Optional<Place> place) {
     List<SessionReport> reports = new ArrayList<>(sessions.size());
-    sessions.forEach((which, parts) -> reports.add(
+    sessions.forEach((which, parts) ->
+        reports.add(
             new SessionReport(
                 which.facts, which.provider, parts.events, parts.readings, parts.texts)));
     return new Report(

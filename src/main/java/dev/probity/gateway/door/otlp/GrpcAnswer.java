@@ -2,7 +2,6 @@ package dev.probity.gateway.door.otlp;
 
 import dev.probity.telemetry.intake.Outcome.Refused;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;

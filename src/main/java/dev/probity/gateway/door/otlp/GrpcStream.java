@@ -4,13 +4,13 @@ import dev.probity.gateway.Lane;
 import dev.probity.gateway.door.Door;
 import dev.probity.http.TrustedProxies;
 import dev.probity.telemetry.Signal;
-import dev.probity.telemetry.intake.Encoding;
 import dev.probity.telemetry.intake.Export;
 import dev.probity.telemetry.intake.OtlpIntake;
 import dev.probity.telemetry.intake.Outcome;
 import dev.probity.telemetry.intake.Outcome.Accepted;
 import dev.probity.telemetry.intake.Outcome.Refused;
 import dev.probity.telemetry.intake.Reason;
+import dev.probity.telemetry.otlp.wire.Encoding;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2DataFrame;
@@ -65,8 +65,7 @@ final class GrpcStream extends ChannelInboundHandlerAdapter implements Lane.Time
   /**
    * @param limit the longest message
    */
-  GrpcStream(
-      Door door, OtlpIntake intake, ExportWork work, int limit, TrustedProxies proxies) {
+  GrpcStream(Door door, OtlpIntake intake, ExportWork work, int limit, TrustedProxies proxies) {
     this.door = door;
     this.intake = intake;
     this.work = work;
@@ -199,8 +198,7 @@ final class GrpcStream extends ChannelInboundHandlerAdapter implements Lane.Time
     if (state == State.WORKING) {
       state = State.OVER;
       switch (outcome) {
-        case Accepted accepted ->
-            GrpcAnswer.message(context, OtlpAnswers.success(of, accepted));
+        case Accepted accepted -> GrpcAnswer.message(context, OtlpAnswers.success(of, accepted));
         case Refused refused -> GrpcAnswer.refuse(context, refused, ended);
       }
     }

@@ -7,12 +7,12 @@ import dev.probity.gateway.door.Serving;
 import dev.probity.gateway.door.Site;
 import dev.probity.http.TrustedProxies;
 import dev.probity.telemetry.Signal;
-import dev.probity.telemetry.intake.Encoding;
 import dev.probity.telemetry.intake.Export;
 import dev.probity.telemetry.intake.IntakeSettings;
 import dev.probity.telemetry.intake.OtlpIntake;
 import dev.probity.telemetry.intake.Outcome.Refused;
 import dev.probity.telemetry.intake.Reason;
+import dev.probity.telemetry.otlp.wire.Encoding;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -75,8 +75,7 @@ public final class OtlpSite implements Site {
             signal,
             encoding.orElse(Encoding.JSON),
             ReportHeads.key(headers::get),
-            ReportHeads.address(
-                proxies, ctx.channel(), name -> headers.getAll(name)));
+            ReportHeads.address(proxies, ctx.channel(), name -> headers.getAll(name)));
     String coding = headers.get(HttpHeaderNames.CONTENT_ENCODING, "identity").strip();
     long announced =
         HttpUtil.isTransferEncodingChunked(request) ? -1 : HttpUtil.getContentLength(request, 0L);
