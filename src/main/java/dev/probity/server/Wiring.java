@@ -34,7 +34,10 @@ import dev.probity.privacy.SafeText;
 import dev.probity.server.settings.Settings;
 import dev.probity.storage.relational.SqlKeyStore;
 import dev.probity.storage.relational.SqlOrganizationStore;
+import dev.probity.telemetry.PersonalValues;
 import dev.probity.telemetry.Stored;
+import dev.probity.telemetry.dialect.Dialects;
+import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.telemetry.sessions.TelemetryStore;
 import dev.probity.web.ControlPlane;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -122,8 +125,8 @@ final class Wiring implements AutoCloseable {
               stores,
               keyRing,
               gateway,
-              resource -> Optional.empty(),
-              address -> Optional.empty(),
+              Dialects.all(new PersonalValues(stores.master()))::of,
+              PlaceSource.open(settings.telemetry().places()).places(),
               clock,
               registry);
       Door door = running.closing(new Door(gateway, transport, clock, routes(models, registry)));

@@ -35,6 +35,8 @@ final class RecordRouter implements RecordHandler, Findings {
   private final Optional<Capture> capture;
   private final OrganizationId organization;
 
+  private final TokenCheck tokens = new TokenCheck();
+
   private @Nullable Dialect dialect;
   private boolean knownResource;
   private long resource;
@@ -64,7 +66,16 @@ final class RecordRouter implements RecordHandler, Findings {
 
   @Override
   public void point(MetricPoint point) {
-    route(point.resource(), point.attributes(), speaker -> speaker.point(point, this));
+    route(
+        point.resource(),
+        point.attributes(),
+        speaker -> {
+          if (TokenCheck.passes(point)) {
+            speaker.point(point, this);
+          } else {
+            draft.reject();
+          }
+        });
   }
 
   @Override
@@ -100,6 +111,10 @@ final class RecordRouter implements RecordHandler, Findings {
     Dialect speaker = dialectOf(from);
     if (speaker == null) {
       draft.ignore();
+      return;
+    }
+    if (!tokens.passes(own)) {
+      draft.reject();
       return;
     }
     attributes = own;

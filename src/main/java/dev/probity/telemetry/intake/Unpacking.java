@@ -11,6 +11,8 @@ final class Unpacking {
   /** What gzip ends with: the length unpacked, in four bytes. */
   private static final int LENGTH_BYTES = 4;
 
+  private static final int HEADER_BYTES = 10;
+
   private final int limit;
   private final IntakeMemory memory;
 
@@ -81,7 +83,11 @@ final class Unpacking {
   }
 
   private static long claimedLength(Export export) {
-    return export.length() < LENGTH_BYTES
+    boolean gzip =
+        export.length() > HEADER_BYTES
+            && export.body()[0] == (byte) 0x1f
+            && export.body()[1] == (byte) 0x8b;
+    return !gzip
         ? 0
         : Integer.toUnsignedLong(
             ByteBuffer.wrap(export.body(), export.length() - LENGTH_BYTES, LENGTH_BYTES)
