@@ -8,6 +8,7 @@ import dev.probity.telemetry.Signal;
 import dev.probity.telemetry.otlp.Attribute;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -21,6 +22,7 @@ import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.metrics.v1.Sum;
 import io.opentelemetry.proto.resource.v1.Resource;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +57,26 @@ class ProtobufReaderTest {
   }
 
   @Test
+  void captures_sayWhatTheGeneratedClassesSay() throws Exception {
+    byte[] logs = Captures.read("claude-code-logs.pb");
+    byte[] spans = Captures.read("claude-code-traces.pb");
+    byte[] metrics = Captures.read("claude-code-metrics.pb");
+    for (boolean capture : new boolean[] {false, true}) {
+      var reader = new ProtobufReader(capture, SEED);
+      Views.of(reader, Signal.LOG, logs)
+          .assertSameAs(Expected.logs(ExportLogsServiceRequest.parseFrom(logs), capture));
+      Views.of(reader, Signal.SPAN, spans)
+          .assertSameAs(Expected.spans(ExportTraceServiceRequest.parseFrom(spans), capture));
+      Views.of(reader, Signal.METRIC, metrics)
+          .assertSameAs(Expected.points(ExportMetricsServiceRequest.parseFrom(metrics), capture));
+    }
+  }
+
+  @Test
   void requestWithinOtherBytes_readsTheSame() {
     byte[] body = new RandomExports(2).logs().toByteArray();
     byte[] surrounded = new byte[body.length + 20];
-    java.util.Arrays.fill(surrounded, (byte) 0xFF);
+    Arrays.fill(surrounded, (byte) 0xFF);
     System.arraycopy(body, 0, surrounded, 7, body.length);
     var reader = new ProtobufReader(false, SEED);
     var views = new Views();
