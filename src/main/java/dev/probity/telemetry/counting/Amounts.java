@@ -67,7 +67,7 @@ final class Amounts {
   }
 
   void add(Figure figure, long amount) {
-    amounts[figure.ordinal()] += amount;
+    values[figure.ordinal()] += amount;
   }
 
   /** Adds what an event says of cost; a correction takes it away. */
