@@ -102,8 +102,8 @@ final class Amounts {
       case EDITS_ACCEPTED -> Figure.EDITS_ACCEPTED;
       case EDITS_REJECTED -> Figure.EDITS_REJECTED;
       case TOOL_CALLS -> Figure.TOOL_CALLS;
-      case SESSIONS,
-          MODEL_CALLS,
+      case SESSIONS -> Figure.SESSIONS;
+      case MODEL_CALLS,
           INPUT,
           CACHE_READ,
           CACHE_WRITE,

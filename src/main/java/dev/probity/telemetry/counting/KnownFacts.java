@@ -29,15 +29,23 @@ final class KnownFacts {
     this.person = person;
   }
 
-  /** Takes over what is not empty. */
+  /**
+   * Takes over what is not empty. Reports that name no session may be of several: what one of them
+   * says is nothing to the next.
+   */
   void learn(SessionFacts reported, long reporter) {
-    if (reporter != 0) {
+    boolean ofSession = !reported.session().isEmpty();
+    if (reporter != 0 || !ofSession) {
       person = reporter;
     }
     if (reported != learned) {
       learned = reported;
-      facts = merged(facts, reported);
+      facts = ofSession ? merged(facts, reported) : reported;
     }
+  }
+
+  boolean isOfSession() {
+    return !facts.session().isEmpty();
   }
 
   SessionFacts facts() {

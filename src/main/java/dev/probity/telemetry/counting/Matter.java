@@ -18,6 +18,8 @@ enum Matter {
   FAILURES,
   /** What agents say of cost other than for a model call: corrections above all. */
   CLAIMS,
+  /** Sessions, where reports name none but a metric counts them. */
+  SESSIONS,
   /** What counts whatever else is reported, or not at all. */
   OTHER;
 
@@ -46,6 +48,10 @@ enum Matter {
   }
 
   static Matter of(Measure measure) {
-    return measure == Measure.TOOL_CALLS ? TOOLS : measure.isUsage() ? USAGE : OTHER;
+    return switch (measure) {
+      case TOOL_CALLS -> TOOLS;
+      case SESSIONS -> SESSIONS;
+      default -> measure.isUsage() ? USAGE : OTHER;
+    };
   }
 }

@@ -15,13 +15,15 @@ final class Opening {
   private static final int SESSIONS = Figure.SESSIONS.ordinal();
 
   private Optional<Group> group;
+  private boolean withdrawn;
 
   Opening() {
-    this(Optional.empty());
+    this(Optional.empty(), false);
   }
 
-  private Opening(Optional<Group> group) {
+  private Opening(Optional<Group> group, boolean withdrawn) {
     this.group = group;
+    this.withdrawn = withdrawn;
   }
 
   /**
@@ -30,11 +32,12 @@ final class Opening {
    * @param dimensions what is known now, without a model
    */
   void count(long atMillis, Dimensions dimensions, Totals totals, SumChanges changes) {
+    if (withdrawn) {
+      return;
+    }
     Group now = Group.at(atMillis, dimensions);
     if (group.isEmpty()) {
-      long[] one = new long[Totals.COUNT];
-      one[SESSIONS] = 1;
-      totals.add(one, now, changes);
+      totals.add(one(), now, changes);
       group = Optional.of(now);
       return;
     }
@@ -48,6 +51,19 @@ final class Opening {
       changes.at(better.hourMillis(), better.dimensions())[SESSIONS]++;
       group = Optional.of(better);
     }
+  }
+
+  /** Does not count it after all, because somebody else does. */
+  void withdraw(Totals totals, SumChanges changes) {
+    group.ifPresent(counted -> totals.takeBack(one(), counted, changes));
+    group = Optional.empty();
+    withdrawn = true;
+  }
+
+  private static long[] one() {
+    long[] one = new long[Totals.COUNT];
+    one[SESSIONS] = 1;
+    return one;
   }
 
   private static Dimensions filled(Dimensions first, Dimensions now) {
@@ -66,12 +82,15 @@ final class Opening {
   }
 
   void write(ByteWriter to) {
+    to.writeByte(withdrawn ? 1 : 0);
     to.writeByte(group.isPresent() ? 1 : 0);
     group.ifPresent(known -> StateFields.write(known, to));
   }
 
   static Opening read(ByteReader from) {
+    boolean withdrawn = from.readByte() != 0;
     return new Opening(
-        from.readByte() == 0 ? Optional.empty() : Optional.of(StateFields.readGroup(from)));
+        from.readByte() == 0 ? Optional.empty() : Optional.of(StateFields.readGroup(from)),
+        withdrawn);
   }
 }

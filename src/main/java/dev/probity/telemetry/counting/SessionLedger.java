@@ -162,7 +162,7 @@ public final class SessionLedger {
     Measure measure = reading.measure();
     Matter matter = Matter.of(measure);
     if (reading.value() < 0
-        || measure == Measure.SESSIONS
+        || (measure == Measure.SESSIONS && known.isOfSession())
         || (matter != Matter.OTHER && !accepts(matter, Signal.METRIC, changes))) {
       return;
     }
@@ -175,9 +175,26 @@ public final class SessionLedger {
       meters.count(reading, flow, provider, prices, amounts);
       amounts.addSpend(known.isSubscription());
     } else {
+      if (measure == Measure.SESSIONS) {
+        opening.withdraw(totals, changes);
+      }
       amounts.add(Amounts.figureOf(measure), flow);
     }
     addAmounts(matter, Group.at(reading.atMillis(), known.dimensions(reading.model())), changes);
+  }
+
+  /**
+   * For the ledger of what metrics report without naming a session: an event of some session, of
+   * the same agent and key, that says what these say, too. From then on they don't count for what
+   * the event is about, nor as a session of their own, and what they counted is taken back.
+   */
+  public void countedElsewhere(AgentEvent event, SumChanges changes) {
+    Matter matter = Matter.of(event.kind());
+    if (matter != Matter.OTHER && event.signal() != Signal.METRIC) {
+      accepts(matter, event.signal(), changes);
+    }
+    accepts(Matter.SESSIONS, event.signal(), changes);
+    opening.withdraw(totals, changes);
   }
 
   public Figures figures() {
