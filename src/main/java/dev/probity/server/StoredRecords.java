@@ -10,6 +10,7 @@ import dev.probity.storage.SqliteSchema;
 import dev.probity.storage.events.DayKey;
 import dev.probity.storage.events.ExchangeHour;
 import dev.probity.storage.events.JournalPosition;
+import dev.probity.telemetry.intake.IntakeMetrics;
 import java.util.List;
 
 /** Every record whose fields are stored. A test finds those that are missing here. */
@@ -20,6 +21,7 @@ public final class StoredRecords {
           ExchangeHour.class,
           JournalPosition.class,
           GatewayMetrics.Labels.class,
+          IntakeMetrics.Labels.class,
           KeyRecord.class,
           Organization.class,
           DayKey.class,

@@ -34,7 +34,10 @@ import dev.probity.privacy.SafeText;
 import dev.probity.server.settings.Settings;
 import dev.probity.storage.relational.SqlKeyStore;
 import dev.probity.storage.relational.SqlOrganizationStore;
+import dev.probity.telemetry.PersonalValues;
 import dev.probity.telemetry.Stored;
+import dev.probity.telemetry.dialect.Dialects;
+import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.telemetry.sessions.TelemetryStore;
 import dev.probity.web.ControlPlane;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -71,6 +74,8 @@ final class Wiring implements AutoCloseable {
   private final SimulatedProvider simulated;
   private final Gateway gateway;
   private final CompletableFuture<ControlServer> control = new CompletableFuture<>();
+  private final Reporting reporting;
+  private final Reporting.Ports reportPorts;
   private final int port;
   private final boolean firstStart;
 
@@ -114,9 +119,20 @@ final class Wiring implements AutoCloseable {
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       gateway = gateway(settings, prices.join(), registry);
       ConfiguredModels models = new ConfiguredModels(gateway::snapshot, clock);
+      reporting =
+          new Reporting(
+              settings,
+              stores,
+              keyRing,
+              gateway,
+              Dialects.all(new PersonalValues(stores.master()))::of,
+              PlaceSource.open(settings.telemetry().places()).places(),
+              clock,
+              registry);
       Door door = running.closing(new Door(gateway, transport, clock, routes(models, registry)));
       Metrics.register(registry, stores.drain(), door);
       port = door.open(settings.door());
+      reportPorts = reporting.listen(door, settings);
 
       control.complete(running.closing(controlPlane(models)));
     } catch (IOException | RuntimeException e) {
@@ -161,6 +177,7 @@ final class Wiring implements AutoCloseable {
     HealthPages health = new HealthPages(() -> control.isDone());
     return new DoorRoutes(
         Routes.modelPaths(),
+        reporting.sites(),
         Map.of(
             "/health/live", health.live(),
             "/health/ready", health.ready(),
@@ -207,6 +224,11 @@ final class Wiring implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /** Where agents report. */
+  Reporting.Ports reportPorts() {
+    return reportPorts;
   }
 
   /** Whether this data folder is new. */
