@@ -35,6 +35,7 @@ import dev.probity.server.settings.Settings;
 import dev.probity.storage.relational.SqlKeyStore;
 import dev.probity.storage.relational.SqlOrganizationStore;
 import dev.probity.telemetry.Stored;
+import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.telemetry.sessions.TelemetryStore;
 import dev.probity.web.ControlPlane;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -68,6 +69,7 @@ final class Wiring implements AutoCloseable {
   private final KeyRing keyRing;
   private final Keys keys;
   private final SignInLinks signInLinks;
+  private final PlaceSource places;
   private final SimulatedProvider simulated;
   private final Gateway gateway;
   private final CompletableFuture<ControlServer> control = new CompletableFuture<>();
@@ -110,6 +112,7 @@ final class Wiring implements AutoCloseable {
       keys = new Keys(keyStore, keyRing, clock, random);
       signInLinks = new SignInLinks(clock, random);
 
+      places = PlaceSource.open(settings.telemetry().places());
       simulated = running.closing(simulation.join());
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       gateway = gateway(settings, prices.join(), registry);
@@ -151,6 +154,7 @@ final class Wiring implements AutoCloseable {
             stores.feed(),
             new TelemetryStore(NO_TELEMETRY, NO_TELEMETRY, NO_TELEMETRY, NO_TELEMETRY),
             new Feed<>(Stored::organization),
+            places,
             models,
             clock,
             random,

@@ -79,11 +79,14 @@ class SettingsFileTest {
   @Test
   void places_thatCantBe_areToldWithWhatIsExpected() {
     String text = "telemetry:\n  places: street\n  proxies: [everybody]\n";
-    assertThat(catchThrowableOfType(SettingsException.class, () -> parse(text)))
+    assertThat(
+            catchThrowableOfType(
+                SettingsException.class, () -> SettingsFile.parse("f", text, Map.of())))
         .hasMessageContainingAll("off | country | city", "everybody", "10.0.0.0/8");
     assertThat(
             catchThrowableOfType(
-                SettingsException.class, () -> parse("telemetry: { places: city }")))
+                SettingsException.class,
+                () -> SettingsFile.parse("f", "telemetry: { places: city }", Map.of())))
         .hasMessageContaining("places_file");
   }
 
