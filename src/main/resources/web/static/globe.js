@@ -268,6 +268,9 @@
     pen.strokeStyle = colors.coast;
     pen.stroke();
     night();
+    pen.beginPath();
+    pen.arc(size / 2, size / 2, radius, 0, full);
+    pen.stroke();
     for (const place of [...places].sort((a, b) => b.value - a.value)) dot(place);
     drawPulses(performance.now());
     canvas.dataset.longitude = (between(view.longitude) / radians).toFixed(1);
@@ -358,7 +361,7 @@
     if (place) {
       place.row?.classList.add("shown");
       value.textContent = `${place.label}: ${place.text}`;
-      detail.textContent = place.row?.querySelector("small")?.textContent ?? "";
+      detail.textContent = place.row?.querySelector("[data-agents]")?.textContent ?? "";
     } else {
       tip.hidden = true;
     }
