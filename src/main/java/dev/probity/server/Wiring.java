@@ -71,6 +71,7 @@ final class Wiring implements AutoCloseable {
   private final KeyRing keyRing;
   private final Keys keys;
   private final SignInLinks signInLinks;
+  private final PlaceSource places;
   private final SimulatedProvider simulated;
   private final Gateway gateway;
   private final CompletableFuture<ControlServer> control = new CompletableFuture<>();
@@ -115,6 +116,7 @@ final class Wiring implements AutoCloseable {
       keys = new Keys(keyStore, keyRing, clock, random);
       signInLinks = new SignInLinks(clock, random);
 
+      places = PlaceSource.open(settings.telemetry().places());
       simulated = running.closing(simulation.join());
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       gateway = gateway(settings, prices.join(), registry);
@@ -167,6 +169,7 @@ final class Wiring implements AutoCloseable {
             stores.feed(),
             new TelemetryStore(NO_TELEMETRY, NO_TELEMETRY, NO_TELEMETRY, NO_TELEMETRY),
             new Feed<>(Stored::organization),
+            places,
             models,
             clock,
             random,

@@ -18,7 +18,9 @@ import dev.probity.identity.SignInLinks;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.Feed;
 import dev.probity.telemetry.Stored;
+import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.telemetry.sessions.TelemetryStore;
+import dev.probity.web.globe.GlobeRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -32,6 +34,7 @@ public final class ControlPlane {
    *
    * @param telemetry what agents reported
    * @param reports tells of what they are reporting now
+   * @param places how it is found where they are sent from
    * @param random a secure source
    * @param version the product's
    */
@@ -43,6 +46,7 @@ public final class ControlPlane {
       Feed<Exchange> feed,
       TelemetryStore telemetry,
       Feed<Stored> reports,
+      PlaceSource places,
       ModelCatalog catalog,
       Clock clock,
       RandomGenerator random,
@@ -82,6 +86,8 @@ public final class ControlPlane {
             new KeysPage(pages, parts.keys),
             new ConnectPage(pages, parts.catalog),
             signIn));
+    routes.addAll(
+        GlobeRoutes.all(pages, parts.telemetry.sums(), parts.reports, parts.places, parts.clock));
     routes.add(pages.files());
     return routes;
   }

@@ -81,7 +81,9 @@ class SettingsFileTest {
   @Test
   void places_thatCantBe_areToldWithWhatIsExpected() {
     String text = "telemetry:\n  places: street\n  proxies: [everybody]\n";
-    assertThat(catchThrowableOfType(SettingsException.class, () -> SettingsFile.parse("f", text, Map.of())))
+    assertThat(
+            catchThrowableOfType(
+                SettingsException.class, () -> SettingsFile.parse("f", text, Map.of())))
         .hasMessageContainingAll("off | country | city", "everybody", "10.0.0.0/8");
     assertThat(
             catchThrowableOfType(

@@ -6,12 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.probity.telemetry.Place;
 import dev.probity.telemetry.intake.Places;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +32,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaceSourceTest {
+  private static final Logger QUIET = Logger.getLogger(MmdbPlaces.class.getName());
+
   @TempDir private Path folder;
+
+  @AfterEach
+  void listenAgain() {
+    QUIET.setLevel(null);
+  }
 
   @Test
   void off_findsNothingAndSaysNothing() throws IOException {
@@ -91,7 +110,7 @@ class PlaceSourceTest {
             .put("8000::/1", Map.of("country_code", "DE"))
             .write(folder.resolve("all.mmdb"));
 
-    for (Optional<Path> file : java.util.List.of(Optional.<Path>empty(), Optional.of(all))) {
+    for (Optional<Path> file : List.of(Optional.<Path>empty(), Optional.of(all))) {
       Places places = PlaceSource.open(settings(Precision.COUNTRY, file)).places();
       assertThat(places.placeOf(address(address))).isEmpty();
     }
@@ -185,6 +204,8 @@ class PlaceSourceTest {
 
   @Test
   void damagedDatabase_findsNothingRatherThanFail() throws IOException {
+    // Each of these would complain of itself.
+    QUIET.setLevel(Level.OFF);
     byte[] whole = Files.readAllBytes(flat());
     Random random = new Random(7);
     for (int round = 0; round < 300; round++) {
@@ -199,6 +220,47 @@ class PlaceSourceTest {
         assertThat(e).hasMessageContaining("places_file");
       }
     }
+  }
+
+  @Test
+  void address_isNeverLoggedNorPartOfWhatIsFound() throws IOException {
+    String canary = "81.2.69.142";
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Handler listener =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            StringWriter trace = new StringWriter();
+            if (entry.getThrown() != null) {
+              entry.getThrown().printStackTrace(new PrintWriter(trace));
+            }
+            logged.add(new SimpleFormatter().formatMessage(entry) + trace);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger root = Logger.getLogger("");
+    root.addHandler(listener);
+    try {
+      byte[] cut = Files.readAllBytes(flat());
+      // The data of the only record is no data any more.
+      int data = new String(cut, StandardCharsets.ISO_8859_1).indexOf("London") - 40;
+      Arrays.fill(cut, data, data + 60, (byte) 0xff);
+      Path broken = Files.write(folder.resolve("broken.mmdb"), cut);
+      Places places = open(Precision.CITY, broken);
+      assertThat(places.placeOf(address(canary))).isEmpty();
+      assertThat(places.placeOf(address(canary))).isEmpty();
+    } finally {
+      root.removeHandler(listener);
+    }
+    assertThat(logged).hasSize(1).first().asString().contains("broken.mmdb");
+    assertThat(logged.toString()).doesNotContain(canary, "51020", "5102458e", "81-2-69-142");
+    assertThat(open(Precision.CITY, flat()).placeOf(address(canary)).orElseThrow().toString())
+        .doesNotContain("81.2", "142");
   }
 
   private Path flat() throws IOException {

@@ -175,25 +175,35 @@ final class JsonTranscoder {
     int from = tokenStart();
     boolean present = false;
     int depth = 0;
-    JsonToken token = json.currentToken();
     while (true) {
+      JsonToken token = json.currentToken();
       depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-      present |=
-          token == JsonToken.VALUE_STRING
-              ? body[tokenStart() + 1] != '"'
-              : token.isScalarValue() && token != JsonToken.VALUE_NULL;
+      present |= isSomething(token);
       if (depth == 0) {
         break;
       }
-      token = json.nextToken();
+      json.nextToken();
     }
     if (present) {
       int to =
-          token == JsonToken.VALUE_STRING
+          json.currentToken() == JsonToken.VALUE_STRING
               ? stringEnd(from + 1)
               : offset + (int) json.currentLocation().getByteOffset();
       hash(number, from, to);
     }
+  }
+
+  /** Whether a token says that a value is more than nothing, an empty text or an empty list. */
+  private boolean isSomething(JsonToken token) {
+    return switch (token) {
+      case VALUE_STRING -> {
+        int first = tokenStart() + 1;
+        yield first < end && body[first] != '"';
+      }
+      case START_OBJECT -> json.streamReadContext().getParent().inArray();
+      case VALUE_TRUE, VALUE_FALSE, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> true;
+      default -> false;
+    };
   }
 
   /** Writes a hash as what can't be taken for a word. */

@@ -84,6 +84,7 @@ public final class ProtobufReader implements OtlpReader {
         resource.readScope(ofScope);
       }
     }
+    resource.complete();
     int records = 0;
     ofScope.open(ofResource);
     while (ofScope.next()) {

@@ -13,6 +13,7 @@ final class ResourceView implements Resource {
   private long scopeName;
   private long scopeVersion;
   private long scopeHash;
+  private long fingerprint;
 
   ResourceView(Body body, AttributeReader attributes) {
     this.body = body;
@@ -59,6 +60,12 @@ final class ResourceView implements Resource {
     }
   }
 
+  /** Once both are read. */
+  void complete() {
+    long name = XxHash64.mix(body.hash(scopeName), body.hash(scopeVersion));
+    fingerprint = XxHash64.mix(XxHash64.mix(resourceHash, scopeHash), name);
+  }
+
   @Override
   public Attributes attributes() {
     return slots;
@@ -76,7 +83,6 @@ final class ResourceView implements Resource {
 
   @Override
   public long fingerprint() {
-    long name = XxHash64.mix(body.hash(scopeName), body.hash(scopeVersion));
-    return XxHash64.mix(XxHash64.mix(resourceHash, scopeHash), name);
+    return fingerprint;
   }
 }
