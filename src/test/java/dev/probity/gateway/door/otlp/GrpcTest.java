@@ -13,11 +13,15 @@ import com.google.protobuf.ByteString;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.probity.gateway.GatewaySettings;
+import dev.probity.gateway.door.Door;
+import dev.probity.gateway.door.DoorSettings;
+import dev.probity.gateway.door.Site;
 import dev.probity.identity.Keys;
 import dev.probity.journal.JournalSettings;
 import dev.probity.telemetry.Report;
 import dev.probity.telemetry.Signal;
 import dev.probity.testing.IntakeFixture;
+import dev.probity.testing.SelfSigned;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -25,6 +29,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
@@ -39,6 +44,7 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -110,7 +116,8 @@ class GrpcTest {
 
   @Test
   void everySignal_isTaken() throws Exception {
-    var key = MetadataUtils.newAttachHeadersInterceptor(headers("x-api-key", fixture.intake().key()));
+    var key =
+        MetadataUtils.newAttachHeadersInterceptor(headers("x-api-key", fixture.intake().key()));
     ExportLogsServiceResponse response = client().export(logs(request("s", MODEL, 5)));
     assertThat(response.hasPartialSuccess()).isFalse();
     MetricsServiceGrpc.newBlockingStub(channel)
@@ -171,15 +178,12 @@ class GrpcTest {
   private static Optional<RetryInfo> retry(StatusRuntimeException failure) {
     Metadata trailers = failure.getTrailers();
     byte[] details =
-        trailers.get(
-            Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER));
+        trailers.get(Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER));
     try {
       Status status = Status.parseFrom(details);
       assertThat(status.getCode()).isEqualTo(failure.getStatus().getCode().value());
       List<Any> all = status.getDetailsList();
-      return all.isEmpty()
-          ? Optional.empty()
-          : Optional.of(all.getFirst().unpack(RetryInfo.class));
+      return all.isEmpty() ? Optional.empty() : Optional.of(all.getFirst().unpack(RetryInfo.class));
     } catch (com.google.protobuf.InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
@@ -287,11 +291,52 @@ class GrpcTest {
   void deadlineThatHasPassed_isNotWorkedFor() throws Exception {
     assertThat(
             code(() ->
-                client().withDeadlineAfter(1, TimeUnit.NANOSECONDS)
+                client()
+                    .withDeadlineAfter(1, TimeUnit.NANOSECONDS)
                     .export(logs(request("s", MODEL, 1)))))
         .isEqualTo(Code.DEADLINE_EXCEEDED);
     client().withDeadlineAfter(30, TimeUnit.SECONDS).export(logs(request("s", MODEL, 1)));
     assertThat(reports()).hasSize(1);
+  }
+
+  @Test
+  void tls_isServedWithTheDoorsFiles() throws Exception {
+    KeyStore store = SelfSigned.in(folder);
+    DoorSettings.Tls files = SelfSigned.pem(store, folder);
+    try (ReportingFixture secure =
+        new ReportingFixture(
+            new IntakeFixture(folder.resolve("secure")),
+            IntakeFixture.SETTINGS,
+            GatewaySettings.DEFAULT,
+            Optional.of(files))) {
+      ManagedChannel to =
+          NettyChannelBuilder.forAddress("localhost", secure.port())
+              .sslContext(
+                  GrpcSslContexts.forClient().trustManager(files.certificate().toFile()).build())
+              .build();
+      try {
+        LogsServiceGrpc.newBlockingStub(to)
+            .withInterceptors(
+                MetadataUtils.newAttachHeadersInterceptor(
+                    headers("x-api-key", secure.intake().key())))
+            .export(logs(request("s", MODEL, 1)));
+      } finally {
+        to.shutdownNow();
+      }
+      assertThat(secure.intake().reports()).hasSize(1);
+    }
+  }
+
+  @Test
+  void takenPort_isToldWithTheSettingToChange() {
+    Door door = fixture.gateway().door();
+    DoorSettings taken = new DoorSettings("127.0.0.1", fixture.port(), Optional.empty());
+    Site nothing = (ctx, lane, request, answer) -> null;
+    assertThat(
+            catchThrowableOfType(
+                IOException.class, () -> door.openBeside(taken, "server.otlp_grpc_port", nothing)))
+        .hasMessageContainingAll(
+            "127.0.0.1", Integer.toString(fixture.port()), "in use", "server.otlp_grpc_port");
   }
 
   @Test
