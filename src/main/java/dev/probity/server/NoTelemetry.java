@@ -1,11 +1,13 @@
 package dev.probity.server;
 
+import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Page;
 import dev.probity.telemetry.AgentEvent;
 import dev.probity.telemetry.SessionReport;
 import dev.probity.telemetry.sessions.HealthQuery;
 import dev.probity.telemetry.sessions.HealthRow;
+import dev.probity.telemetry.sessions.KeyPeople;
 import dev.probity.telemetry.sessions.People;
 import dev.probity.telemetry.sessions.PersonRow;
 import dev.probity.telemetry.sessions.PlaceRow;
@@ -19,7 +21,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A telemetry store that nobody reported to. */
-final class NoTelemetry implements SessionQuery, TelemetrySums, People, HealthQuery {
+final class NoTelemetry implements SessionQuery, TelemetrySums, People, HealthQuery, KeyPeople {
+  @Override
+  public Optional<String> personOf(KeyId key) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> nameOf(KeyId key) {
+    return Optional.empty();
+  }
+
   @Override
   public Page<SessionRow> list(
       OrganizationId organization, SessionFilter filter, int limit, Optional<String> cursor) {

@@ -8,9 +8,9 @@ import dev.probity.gateway.door.otlp.OtlpSite;
 import dev.probity.http.TrustedProxies;
 import dev.probity.identity.KeyRing;
 import dev.probity.kernel.Clock;
-import dev.probity.kernel.KeyId;
 import dev.probity.server.settings.Settings;
 import dev.probity.telemetry.dialect.Dialect;
+import dev.probity.telemetry.intake.Capture;
 import dev.probity.telemetry.intake.OtlpIntake;
 import dev.probity.telemetry.intake.Places;
 import dev.probity.telemetry.intake.Readers;
@@ -31,22 +31,13 @@ import java.util.function.Function;
 
 /** Where agents report, and what takes their reports in. */
 final class Reporting {
-  private static final KeyPeople NOBODY =
-      new KeyPeople() {
-        @Override
-        public Optional<String> personOf(KeyId key) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> nameOf(KeyId key) {
-          return Optional.empty();
-        }
-      };
-
   private final OtlpIntake intake;
   private final OtlpSite site;
 
+  /**
+   * @param people whose keys are whose
+   * @param capture empty: the text of prompts and answers is not even read
+   */
   Reporting(
       Settings settings,
       Stores stores,
@@ -54,13 +45,15 @@ final class Reporting {
       Gateway gateway,
       Function<Resource, Optional<Dialect>> dialects,
       Places places,
+      KeyPeople people,
+      Optional<Capture> capture,
       Clock clock,
       MeterRegistry registry) {
     long seed = ByteBuffer.wrap(stores.master().derive("telemetry fingerprints", 8)).getLong();
     Readers readers =
         new Readers(
             Readers.forCores(Runtime.getRuntime().availableProcessors()),
-            encoding -> reader(encoding, seed));
+            encoding -> reader(encoding, capture.isPresent(), seed));
     intake =
         new OtlpIntake(
             new OtlpIntake.Parts(
@@ -70,8 +63,8 @@ final class Reporting {
                 () -> gateway.snapshot().prices(),
                 stores.journal(),
                 places,
-                NOBODY,
-                Optional.empty(),
+                people,
+                capture,
                 clock,
                 registry),
             settings.telemetry().intake());
@@ -82,10 +75,10 @@ final class Reporting {
             new TrustedProxies(settings.telemetry().proxies()));
   }
 
-  private static OtlpReader reader(Encoding encoding, long seed) {
+  private static OtlpReader reader(Encoding encoding, boolean capture, long seed) {
     return switch (encoding) {
-      case PROTOBUF -> new ProtobufReader(false, seed);
-      case JSON -> new JsonReader(false, seed);
+      case PROTOBUF -> new ProtobufReader(capture, seed);
+      case JSON -> new JsonReader(capture, seed);
     };
   }
 

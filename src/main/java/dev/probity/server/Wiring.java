@@ -129,6 +129,8 @@ final class Wiring implements AutoCloseable {
               gateway,
               Dialects.all(new PersonalValues(stores.master()))::of,
               PlaceSource.open(settings.telemetry().places()).places(),
+              NO_TELEMETRY,
+              Optional.empty(),
               clock,
               registry);
       Door door = running.closing(new Door(gateway, transport, clock, routes(models, registry)));

@@ -9,6 +9,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -39,6 +41,7 @@ final class DoorPipeline extends ChannelInitializer<Channel> {
 
   private static final int STREAMS = 256;
   private static final int HTTP2_WINDOW = 1 << 20;
+  private static final int CONNECTION_WINDOW = 4 << 20;
 
   private final Door door;
   private final Site site;
@@ -156,6 +159,10 @@ final class DoorPipeline extends ChannelInitializer<Channel> {
               }
             }));
     pipeline.addLast(new Http2Idle());
+    // Without it 64 KiB may be under way for all streams together: far too little for a body that
+    // comes from far away.
+    pipeline.writeAndFlush(
+        new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE));
   }
 
   /** An ordinary request on a stream of its own. */

@@ -87,6 +87,12 @@ class GrpcFramesTest {
   }
 
   @Test
+  void connectionWindow_isWide() throws Exception {
+    assertStatus(call().send(framed(0, MESSAGE), true).answer(), 0);
+    assertThat(client.window()).isGreaterThan(4_000_000);
+  }
+
+  @Test
   void halfAMessage_isMalformed() throws Exception {
     byte[] framed = framed(0, MESSAGE);
     for (int length : new int[] {0, 1, 4, 5, 6, framed.length - 1}) {

@@ -14,8 +14,10 @@ import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
@@ -59,6 +61,17 @@ final class Http2Client implements AutoCloseable {
             .connect("127.0.0.1", port)
             .syncUninterruptibly()
             .channel();
+  }
+
+  /** How much may be under way on the connection. */
+  int window() throws Exception {
+    return channel
+        .eventLoop()
+        .submit(() -> {
+          Http2Connection connection = channel.pipeline().get(Http2FrameCodec.class).connection();
+          return connection.remote().flowController().windowSize(connection.connectionStream());
+        })
+        .get();
   }
 
   /** Opens a stream with these headers, beside the usual ones. */
