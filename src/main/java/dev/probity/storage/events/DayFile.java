@@ -7,11 +7,9 @@ import dev.probity.storage.SqliteSettings;
 import dev.probity.storage.StorageException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One open file of the event store. It has a single connection: a batch is written in some
@@ -23,7 +21,6 @@ final class DayFile implements AutoCloseable {
   private final Connection connection;
   private final Sql sql;
   private final ReentrantLock turn = new ReentrantLock(true);
-  private @Nullable PreparedStatement insert;
 
   /** How many are at work with this file; guarded by {@link EventDays}. */
   int users;
@@ -89,20 +86,6 @@ final class DayFile implements AutoCloseable {
       }
     } finally {
       turn.unlock();
-    }
-  }
-
-  /** The statement that inserts an exchange; use it within {@link #write}. */
-  PreparedStatement insert() {
-    try {
-      PreparedStatement statement = insert;
-      if (statement == null) {
-        statement = connection.prepareStatement(ExchangeTable.INSERT);
-        insert = statement;
-      }
-      return statement;
-    } catch (SQLException e) {
-      throw new StorageException(file + " cannot be written", e);
     }
   }
 

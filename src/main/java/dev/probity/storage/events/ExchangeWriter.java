@@ -31,7 +31,7 @@ final class ExchangeWriter {
       if (batch.getLast().position() <= position) {
         return List.of();
       }
-      List<Exchange> written = insert(file, newerThan(position, batch));
+      List<Exchange> written = insert(file, sql, newerThan(position, batch));
       addUp(sql, written);
       DayFile.position(sql, batch.getLast().position());
       return written;
@@ -48,12 +48,12 @@ final class ExchangeWriter {
     return newer;
   }
 
-  private static List<Exchange> insert(DayFile file, List<Exchange> exchanges) {
+  private static List<Exchange> insert(DayFile file, Sql sql, List<Exchange> exchanges) {
     if (!file.keepsRows()) {
       return exchanges;
     }
     List<Exchange> inserted = new ArrayList<>(exchanges.size());
-    PreparedStatement insert = file.insert();
+    PreparedStatement insert = sql.kept(ExchangeTable.INSERT);
     try {
       for (Exchange exchange : exchanges) {
         ExchangeTable.bind(exchange, insert);
