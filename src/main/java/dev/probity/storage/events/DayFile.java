@@ -15,7 +15,7 @@ import java.util.function.Function;
  * One open file of the event store. It has a single connection: a batch is written in some
  * milliseconds and reads are bounded, so they take turns, and SQLite need not lock against others.
  */
-final class DayFile implements AutoCloseable {
+public final class DayFile implements AutoCloseable {
   private final Path file;
   private final boolean keepsRows;
   private final Connection connection;
@@ -54,12 +54,13 @@ final class DayFile implements AutoCloseable {
     return file;
   }
 
-  /** Whether exchanges are kept one by one, not only as roll-ups. */
-  boolean keepsRows() {
+  /** Whether what happened is kept one by one, not only as roll-ups. */
+  public boolean keepsRows() {
     return keepsRows;
   }
 
-  <T> T read(Function<Sql, T> query) {
+  /** Runs queries; nobody else works with the file meanwhile. */
+  public <T> T read(Function<Sql, T> query) {
     turn.lock();
     try {
       return query.apply(sql);
@@ -69,7 +70,7 @@ final class DayFile implements AutoCloseable {
   }
 
   /** Runs a change in a transaction: all of it or, if it throws, nothing. */
-  <T> T write(Function<Sql, T> change) {
+  public <T> T write(Function<Sql, T> change) {
     turn.lock();
     try {
       sql.script("BEGIN IMMEDIATE");
