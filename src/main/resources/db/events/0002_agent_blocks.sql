@@ -22,6 +22,7 @@ CREATE TABLE captured_texts (
   id INTEGER PRIMARY KEY,
   organization INTEGER NOT NULL,
   session INTEGER NOT NULL,
+  block INTEGER NOT NULL,
   event INTEGER NOT NULL,
   at INTEGER NOT NULL,
   what TEXT NOT NULL,
@@ -29,4 +30,5 @@ CREATE TABLE captured_texts (
 ) STRICT;
 
 CREATE INDEX captured_texts_of_session ON captured_texts (session);
+CREATE INDEX captured_texts_of_block ON captured_texts (block);
 CREATE INDEX captured_texts_by_time ON captured_texts (at);

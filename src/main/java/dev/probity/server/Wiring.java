@@ -21,10 +21,10 @@ import dev.probity.identity.FirstStart;
 import dev.probity.identity.KeyRing;
 import dev.probity.identity.Keys;
 import dev.probity.identity.SignInLinks;
+import dev.probity.journal.JournalDrain;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.ExchangeIds;
-import dev.probity.kernel.Feed;
 import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Role;
@@ -34,8 +34,6 @@ import dev.probity.pricing.Provider;
 import dev.probity.server.settings.Settings;
 import dev.probity.storage.relational.SqlKeyStore;
 import dev.probity.storage.relational.SqlOrganizationStore;
-import dev.probity.telemetry.Stored;
-import dev.probity.telemetry.sessions.TelemetryStore;
 import dev.probity.web.ControlPlane;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -58,9 +56,6 @@ import org.jspecify.annotations.Nullable;
 final class Wiring implements AutoCloseable {
   private static final long DRAIN_MILLIS = 20_000;
 
-  /** Stands in until the telemetry store is wired. */
-  private static final NoTelemetry NO_TELEMETRY = new NoTelemetry();
-
   private final Running running = new Running();
   private final Clock clock;
   private final RandomGenerator random;
@@ -70,6 +65,7 @@ final class Wiring implements AutoCloseable {
   private final SignInLinks signInLinks;
   private final SimulatedProvider simulated;
   private final Gateway gateway;
+  private final JournalDrain drain;
   private final CompletableFuture<ControlServer> control = new CompletableFuture<>();
   private final int port;
   private final boolean firstStart;
@@ -101,21 +97,31 @@ final class Wiring implements AutoCloseable {
       CompletableFuture<SimulatedProvider> simulation =
           beside(() -> SimulatedProvider.start(clock, random));
       CompletableFuture<PriceBook> prices = beside(() -> PriceBook.shipped(settings.prices()));
-      stores = Stores.open(settings, data, environment, clock, random, running);
+      keyRing = new KeyRing(environment.adminKey());
+      stores =
+          Stores.open(
+              settings,
+              data,
+              environment,
+              clock,
+              random,
+              running,
+              new KeyHolders(keyRing),
+              this::prices);
 
       FirstStart.prepare(new SqlOrganizationStore(stores.control()), clock);
       SqlKeyStore keyStore = new SqlKeyStore(stores.control());
       firstStart = keyStore.list(OrganizationId.FIRST, 1, Optional.empty()).items().isEmpty();
-      keyRing = new KeyRing(environment.adminKey());
       keys = new Keys(keyStore, keyRing, clock, random);
       signInLinks = new SignInLinks(clock, random);
 
       simulated = running.closing(simulation.join());
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       gateway = gateway(settings, prices.join(), registry);
+      drain = stores.begin(running);
       ConfiguredModels models = new ConfiguredModels(gateway::snapshot, clock);
       Door door = running.closing(new Door(gateway, transport, clock, routes(models, registry)));
-      Metrics.register(registry, stores.drain(), door);
+      Metrics.register(registry, drain, door);
       port = door.open(settings.door());
 
       control.complete(running.closing(controlPlane(models)));
@@ -149,8 +155,8 @@ final class Wiring implements AutoCloseable {
             signInLinks,
             stores.exchanges(),
             stores.feed(),
-            new TelemetryStore(NO_TELEMETRY, NO_TELEMETRY, NO_TELEMETRY, NO_TELEMETRY),
-            new Feed<>(Stored::organization),
+            stores.telemetry().store(),
+            stores.reports(),
             models,
             clock,
             random,
@@ -205,6 +211,11 @@ final class Wiring implements AutoCloseable {
     gateway.reload(snapshot(settings, PriceBook.shipped(settings.prices())));
   }
 
+  /** Those in force now. */
+  private PriceBook prices() {
+    return gateway.snapshot().prices();
+  }
+
   int port() {
     return port;
   }
@@ -230,7 +241,7 @@ final class Wiring implements AutoCloseable {
 
   /** Waits until every exchange so far can be asked for. */
   boolean awaitStored() throws InterruptedException {
-    return stores.drain().awaitDrained(DRAIN_MILLIS);
+    return drain.awaitDrained(DRAIN_MILLIS);
   }
 
   @Override

@@ -5,58 +5,72 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.probity.kernel.Expiring;
 import dev.probity.testing.FixedClock;
 import java.time.Duration;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-class DailyExpiryTest {
+class ExpiryTest {
   private final FixedClock clock = new FixedClock();
-  private final List<LocalDate> runs = new ArrayList<>();
+  private final List<Instant> runs = new ArrayList<>();
 
   @Test
-  void failure_doesNotStopTheOthersAndIsTriedAgainOnTheSameDay() {
+  void failure_doesNotStopTheOthersAndIsTriedAgain() {
     boolean[] broken = {true};
-    DailyExpiry expiry =
-        new DailyExpiry(
+    Expiry expiry =
+        new Expiry(
             clock,
             List.of(
-                expiring(today -> {
+                expiring(now -> {
                   if (broken[0]) {
                     throw new IllegalStateException("planted");
                   }
                 }),
                 expiring(runs::add)));
-    LocalDate today = LocalDate.of(2026, 11, 20);
-    assertThat(expiry.runIfDue()).isFalse();
-    assertThat(runs).containsExactly(today);
+    assertThat(expiry.runNow()).isFalse();
+    assertThat(runs).containsExactly(FixedClock.START);
     broken[0] = false;
-    assertThat(expiry.runIfDue()).isTrue();
-    assertThat(expiry.runIfDue()).isFalse();
-    assertThat(runs).containsExactly(today, today);
+    assertThat(expiry.runNow()).isTrue();
+    assertThat(runs).containsExactly(FixedClock.START, FixedClock.START);
   }
 
   @Test
   void start_expiresAtOnce() throws InterruptedException {
     CountDownLatch ran = new CountDownLatch(1);
-    try (DailyExpiry expiry = new DailyExpiry(clock, List.of(expiring(today -> ran.countDown())))) {
+    try (Expiry expiry = new Expiry(clock, List.of(expiring(now -> ran.countDown())))) {
       expiry.start();
       ran.await();
     }
   }
 
   @Test
-  void everyNewDay_isExpired() {
-    DailyExpiry expiry = new DailyExpiry(clock, List.of(expiring(runs::add)));
+  void everyRun_isToldTheTime() {
+    Expiry expiry = new Expiry(clock, List.of(expiring(runs::add)));
     for (int i = 0; i < 3; i++) {
-      expiry.runIfDue();
-      clock.advance(Duration.ofDays(1));
+      expiry.runNow();
+      clock.advance(Duration.ofMinutes(1));
     }
-    assertThat(runs).hasSize(3).doesNotHaveDuplicates();
+    assertThat(runs).hasSize(3).isSorted().doesNotHaveDuplicates();
   }
 
-  private static Expiring expiring(java.util.function.Consumer<LocalDate> step) {
+  @Test
+  void days_goWholeAndHoursToTheMillisecond() {
+    Instant now = Instant.parse("2026-11-20T15:00:00.123Z");
+    assertThat(KeptFor.cutoff(now, Duration.ofDays(90))).isEqualTo("2026-08-22T00:00:00Z");
+    assertThat(KeptFor.cutoff(now, Duration.ofHours(24))).isEqualTo("2026-11-19T15:00:00.123Z");
+  }
+
+  @Test
+  void limit_winsOverLongerTimesOnly() {
+    assertThat(KeptFor.STANDARD.atMost(Duration.ofDays(90)))
+        .isEqualTo(new KeptFor(Duration.ofDays(90), Duration.ofDays(90), Duration.ofDays(30)));
+    assertThat(KeptFor.STANDARD.atMost(Duration.ofHours(24)))
+        .isEqualTo(new KeptFor(Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1)));
+  }
+
+  private static Expiring expiring(Consumer<Instant> step) {
     return new Expiring() {
       @Override
       public String expires() {
@@ -64,8 +78,8 @@ class DailyExpiryTest {
       }
 
       @Override
-      public int expire(LocalDate today) {
-        step.accept(today);
+      public int expire(Instant now) {
+        step.accept(now);
         return 0;
       }
     };

@@ -134,7 +134,10 @@ final class SettingsSchema {
           new Section<>(JOURNAL),
           "The durable log between the gateway and the stores. Read at the start.");
   private static final Key<Settings.Retention> RETENTION_KEY =
-      Key.optional("retention", new Section<>(RETENTION), "How long what happened is kept. Read at the start.");
+      Key.optional(
+          "retention",
+          new Section<>(RETENTION),
+          "How long what happened is kept. Read at the start.");
   private static final Key<ClientGone> CLIENT_GONE =
       Key.of(
           "client_gone",

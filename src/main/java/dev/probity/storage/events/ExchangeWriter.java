@@ -14,9 +14,6 @@ import java.util.List;
  * expired only the sums are kept.
  */
 final class ExchangeWriter {
-  /** An exchange and its place in the journal. */
-  record Placed(long position, Exchange exchange) {}
-
   private static final System.Logger LOG = System.getLogger(ExchangeWriter.class.getName());
 
   private ExchangeWriter() {}
@@ -25,7 +22,7 @@ final class ExchangeWriter {
    * @param batch in the order of the journal
    * @return what is new in the file
    */
-  static List<Exchange> write(DayFile file, List<Placed> batch) {
+  static List<Exchange> write(DayFile file, List<PlacedExchange> batch) {
     return file.write(sql -> {
       long position = DayFile.position(sql);
       if (batch.getLast().position() <= position) {
@@ -38,9 +35,9 @@ final class ExchangeWriter {
     });
   }
 
-  private static List<Exchange> newerThan(long position, List<Placed> batch) {
+  private static List<Exchange> newerThan(long position, List<PlacedExchange> batch) {
     List<Exchange> newer = new ArrayList<>(batch.size());
-    for (Placed placed : batch) {
+    for (PlacedExchange placed : batch) {
       if (placed.position() > position) {
         newer.add(placed.exchange());
       }

@@ -16,8 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * A database that is read while it is written: one connection writes and checkpoints, a few read. SQLite's
- * write-ahead log had a flaw that needs two connections to checkpoint at once; here only one can.
+ * A database that is read while it is written: one connection writes and checkpoints, a few read.
+ * SQLite's write-ahead log had a flaw that needs two connections to checkpoint at once; here only
+ * one can.
  */
 public final class Database implements AutoCloseable {
   private static final int READERS = 3;

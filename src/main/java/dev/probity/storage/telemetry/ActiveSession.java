@@ -58,6 +58,16 @@ final class ActiveSession {
     return fingerprints.add(fingerprint);
   }
 
+  /** The same session, counted anew. */
+  ActiveSession recounted(SessionLedger other) {
+    ActiveSession session = new ActiveSession(id, ref, organization, other, isNew);
+    session.key = key;
+    session.place = place;
+    session.storedStartedAtMillis = storedStartedAtMillis;
+    session.storedPerson = storedPerson;
+    return session;
+  }
+
   int fingerprints() {
     return fingerprints.size();
   }

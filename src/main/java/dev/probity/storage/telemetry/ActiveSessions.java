@@ -51,10 +51,8 @@ final class ActiveSessions {
     long ref = refs.of(name);
     ActiveSession session =
         SessionTable.load(sql, ref)
-            .orElseGet(
-                () ->
-                    new ActiveSession(
-                        nextId(sql), ref, organization, SessionLedger.begin(), true));
+            .orElseGet(() ->
+                new ActiveSession(nextId(sql), ref, organization, SessionLedger.begin(), true));
     sessions.put(name, session);
     return session;
   }

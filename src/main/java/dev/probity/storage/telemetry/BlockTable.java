@@ -21,8 +21,8 @@ final class BlockTable {
       "INSERT INTO agent_blocks (id, organization, session, key_id, first_at, last_at,"
           + " fingerprints, block) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String INSERT_TEXT =
-      "INSERT INTO captured_texts (id, organization, session, event, at, what, text)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO captured_texts (id, organization, session, block, event, at, what, text)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
   /**
    * What one report says of one session on one day.
@@ -88,14 +88,19 @@ final class BlockTable {
         limit);
   }
 
+  /** The texts that came with a block. */
+  static List<CapturedText> textsOf(Sql sql, long block) {
+    return sql.list(
+        "SELECT event, at, what, text FROM captured_texts WHERE block = ? ORDER BY id",
+        BlockTable::text,
+        block);
+  }
+
   private static CapturedText text(ResultSet row) throws SQLException {
     return new CapturedText(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4));
   }
 
   private static void insert(Sql sql, Block block) throws SQLException {
-    if (isEmpty(block.report)) {
-      return;
-    }
     PreparedStatement statement = sql.kept(INSERT);
     statement.setLong(1, block.id);
     statement.setLong(2, block.organization.value());
@@ -115,10 +120,11 @@ final class BlockTable {
       statement.setLong(1, id++);
       statement.setLong(2, block.organization.value());
       statement.setLong(3, block.session);
-      statement.setLong(4, text.event());
-      statement.setLong(5, text.atMillis());
-      statement.setString(6, text.what());
-      statement.setString(7, text.text());
+      statement.setLong(4, block.id);
+      statement.setLong(5, text.event());
+      statement.setLong(6, text.atMillis());
+      statement.setString(7, text.what());
+      statement.setString(8, text.text());
       statement.executeUpdate();
     }
   }

@@ -37,7 +37,7 @@ final class HourChanges {
   }
 
   void forEach(Taker taker) {
-    changes.forEach((sum, change) ->
-        taker.change(sum.organization, sum.hourMillis, sum.dimensions, change));
+    changes.forEach(
+        (sum, change) -> taker.change(sum.organization, sum.hourMillis, sum.dimensions, change));
   }
 }

@@ -135,11 +135,9 @@ final class PeopleTable implements TieTable {
 
   /** Whether a number that was given is anybody's: it is not where there was no room. */
   boolean isKnown(long person) {
-    return person != 0
-        && (remembered.containsValue(person)
-            || sql()
-                .first("SELECT 1 FROM people WHERE id = ?", row -> row.getInt(1), person)
-                .isPresent());
+    return sql()
+        .first("SELECT 1 FROM people WHERE id = ?", row -> row.getInt(1), person)
+        .isPresent();
   }
 
   /** Whether ties are left out now, so that whom a report is from must be looked up. */

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +44,7 @@ final class SumTable {
   SumTable(String name) {
     this.name = name;
     select =
-        "SELECT figures FROM "
-            + name
-            + " WHERE organization = ? AND period = ? AND dimensions = ?";
+        "SELECT figures FROM " + name + " WHERE organization = ? AND period = ? AND dimensions = ?";
     insert =
         "INSERT INTO " + name + " (figures, organization, period, dimensions) VALUES (?, ?, ?, ?)";
     update =
@@ -116,30 +115,43 @@ final class SumTable {
     return deleted;
   }
 
-  /** Deletes the sums of one period. */
-  void delete(Sql sql, long organization, long period) {
+  /** Makes a day's sums of what is left of its hours. */
+  void recount(Sql sql, long organization, long day, SumTable hours) {
+    Map<Long, long[]> sums = new HashMap<>();
+    hours.read(
+        sql,
+        organization,
+        day,
+        day + SumWriter.DAY_MILLIS,
+        (_, id, figures) ->
+            FigureBytes.addTo(sums.computeIfAbsent(id, _ -> new long[FigureBytes.COUNT]), figures));
     remembered
         .keySet()
-        .removeIf(place -> place.organization == organization && place.period == period);
-    sql.update(
-        "DELETE FROM " + name + " WHERE organization = ? AND period = ?", organization, period);
+        .removeIf(place -> place.organization == organization && place.period == day);
+    sql.update("DELETE FROM " + name + " WHERE organization = ? AND period = ?", organization, day);
+    sums.forEach((id, sum) -> add(sql, organization, day, id, sum));
   }
 
-  /** Those that have sums; one step in the index for each. */
+  /** Those that have sums. */
   List<Long> organizations(Sql sql) {
+    return organizations(sql, name);
+  }
+
+  /** Those that have rows in a table whose key begins with them: one step in the index for each. */
+  static List<Long> organizations(Sql sql, String table) {
     List<Long> organizations = new ArrayList<>();
-    Optional<Long> next = firstAfter(sql, Long.MIN_VALUE);
+    Optional<Long> next = firstAfter(sql, table, Long.MIN_VALUE);
     while (next.isPresent()) {
       organizations.add(next.get());
-      next = firstAfter(sql, next.get());
+      next = firstAfter(sql, table, next.get());
     }
     return organizations;
   }
 
-  private Optional<Long> firstAfter(Sql sql, long organization) {
+  private static Optional<Long> firstAfter(Sql sql, String table, long organization) {
     return sql.first(
         "SELECT organization FROM "
-            + name
+            + table
             + " WHERE organization > ? ORDER BY organization LIMIT 1",
         row -> row.getLong(1),
         organization);

@@ -66,8 +66,8 @@ final class SumWriter {
         sum[i] += change[i];
       }
     });
-    daily.forEach((sum, change) ->
-        days.add(sql, sum.organization, sum.day, sum.dimensions, change));
+    daily.forEach(
+        (sum, change) -> days.add(sql, sum.organization, sum.day, sum.dimensions, change));
   }
 
   /**
@@ -79,7 +79,7 @@ final class SumWriter {
     long day = Math.floorDiv(cutoffMillis, DAY_MILLIS) * DAY_MILLIS;
     int deleted = hours.deleteBefore(sql, cutoffMillis);
     if (deleted > 0 && day < cutoffMillis) {
-      days.organizations(sql).forEach(organization -> recount(sql, organization, day));
+      days.organizations(sql).forEach(organization -> days.recount(sql, organization, day, hours));
     }
     deleted += days.deleteBefore(sql, day);
     if (deleted > 0) {
@@ -94,20 +94,6 @@ final class SumWriter {
     days.forget();
     dimensions.forget();
     counts.clear();
-  }
-
-  /** Makes a day's sums of what is left of its hours. */
-  private void recount(Sql sql, long organization, long day) {
-    Map<Long, long[]> sums = new HashMap<>();
-    hours.read(
-        sql,
-        organization,
-        day,
-        day + DAY_MILLIS,
-        (_, id, figures) ->
-            FigureBytes.addTo(sums.computeIfAbsent(id, _ -> new long[FigureBytes.COUNT]), figures));
-    days.delete(sql, organization, day);
-    sums.forEach((id, sum) -> days.add(sql, organization, day, id, sum));
   }
 
   private long numberOf(Sql sql, long organization, long day, Dimensions of, long hour) {
@@ -126,8 +112,7 @@ final class SumWriter {
   /** Whether the day knows these, or can take in others. */
   private boolean hasRoomFor(Sql sql, long organization, long day, Dimensions of, int most) {
     int count =
-        counts.computeIfAbsent(
-            new Day(organization, day), _ -> days.count(sql, organization, day));
+        counts.computeIfAbsent(new Day(organization, day), _ -> days.count(sql, organization, day));
     if (count < most) {
       return true;
     }

@@ -41,7 +41,8 @@ class SettingsFileTest {
     assertThat(settings.door().port()).isEqualTo(8080);
     assertThat(settings.otlpGrpcPort()).isEqualTo(4317);
     assertThat(settings.otlpHttpPort()).isEqualTo(4318);
-    assertThat(settings.retention()).isEqualTo(new Settings.Retention(Settings.Retention.Plan.STANDARD, 90, 365, 30));
+    assertThat(settings.retention())
+        .isEqualTo(new Settings.Retention(Settings.Retention.Plan.STANDARD, 90, 365, 30));
   }
 
   @Test
@@ -130,7 +131,8 @@ class SettingsFileTest {
     assertThat(gateway.limits().bodyBytes()).isEqualTo(1 << 20);
     assertThat(gateway.limits().jsonDepth()).isEqualTo(64);
     assertThat(settings.journal()).isEqualTo(new Settings.Journal(64 << 20, 1 << 20));
-    assertThat(settings.retention()).isEqualTo(new Settings.Retention(Settings.Retention.Plan.HOURS_24, 30, 365, 7));
+    assertThat(settings.retention())
+        .isEqualTo(new Settings.Retention(Settings.Retention.Plan.HOURS_24, 30, 365, 7));
   }
 
   @Test
