@@ -83,6 +83,17 @@ public final class Price {
     return new Charge(nanoUsd(usage, byLength[lengthIndex(usage)]), false, version);
   }
 
+  /**
+   * What several calls cost together of which only the sum is known: none is taken to be a long
+   * one. Otherwise as {@link #charge}.
+   */
+  public Charge chargeTogether(Usage sum, ServiceTier tier) {
+    Rates[] byLength = rates.get(tier);
+    return byLength == null
+        ? Charge.UNPRICED
+        : new Charge(nanoUsd(sum, byLength[0]), false, version);
+  }
+
   private int lengthIndex(Usage usage) {
     if (above.length == 0) {
       return 0;

@@ -1,5 +1,6 @@
 package dev.probity.telemetry.sessions;
 
+import java.util.HexFormat;
 import java.util.List;
 
 /** How people are called on pages. */
@@ -10,6 +11,10 @@ public final class PersonLabels {
    * The person that a key was issued for; otherwise a short pseudonym such as {@code person 7f3a}.
    */
   public static String label(long id, List<PersonRow.Tie> ties) {
-    throw new UnsupportedOperationException();
+    return ties.stream()
+        .filter(tie -> tie.basis() == PersonRow.Basis.KEY)
+        .map(PersonRow.Tie::value)
+        .findFirst()
+        .orElseGet(() -> "person " + HexFormat.of().toHexDigits(id, 4));
   }
 }

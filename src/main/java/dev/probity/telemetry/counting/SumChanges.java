@@ -1,4 +1,7 @@
-package dev.probity.telemetry.sessions;
+package dev.probity.telemetry.counting;
+
+import dev.probity.telemetry.sessions.Dimensions;
+import dev.probity.telemetry.sessions.Figure;
 
 /** Where sums are kept that sessions add to. */
 public interface SumChanges {
