@@ -37,6 +37,13 @@ public record KeptFor(Duration requestLog, Duration usageMetric, Duration prompt
     return kept.compareTo(SHORTEST_IN_WHOLE_DAYS) < 0 ? exact : exact.truncatedTo(ChronoUnit.DAYS);
   }
 
+  /** A duration in words: "90 days", "24 hours". */
+  public static String words(Duration kept) {
+    return kept.compareTo(SHORTEST_IN_WHOLE_DAYS) < 0
+        ? kept.toHours() + " hours"
+        : kept.toDays() + " days";
+  }
+
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) <= 0 ? one : other;
   }

@@ -28,7 +28,10 @@ public final class ExchangeRetention implements Expiring {
 
   @Override
   public String expires() {
-    return "request log: rows after " + rows + ", hourly sums after " + sums;
+    return "request log: rows after "
+        + KeptFor.words(rows)
+        + ", hourly sums after "
+        + KeptFor.words(sums);
   }
 
   @Override

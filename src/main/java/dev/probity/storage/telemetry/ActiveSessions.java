@@ -5,7 +5,7 @@ import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.seal.MasterKey;
 import dev.probity.storage.Sql;
 import dev.probity.telemetry.SessionFacts;
-import dev.probity.telemetry.sessions.SessionLedger;
+import dev.probity.telemetry.counting.SessionLedger;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package dev.probity.storage.telemetry;
 
+import dev.probity.telemetry.counting.SumChanges;
 import dev.probity.telemetry.sessions.Dimensions;
-import dev.probity.telemetry.sessions.SumChanges;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -8,9 +8,9 @@ import dev.probity.storage.events.EventDays;
 import dev.probity.telemetry.AgentEvent;
 import dev.probity.telemetry.Reading;
 import dev.probity.telemetry.SessionReport;
+import dev.probity.telemetry.counting.SessionLedger;
+import dev.probity.telemetry.counting.SumChanges;
 import dev.probity.telemetry.report.ReportCodec;
-import dev.probity.telemetry.sessions.SessionLedger;
-import dev.probity.telemetry.sessions.SumChanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,11 +45,11 @@ final class TelemetryRetention implements Expiring {
   @Override
   public String expires() {
     return "what agents report: texts after "
-        + parts.kept().promptContent()
+        + KeptFor.words(parts.kept().promptContent())
         + ", sessions and events after "
-        + parts.kept().requestLog()
+        + KeptFor.words(parts.kept().requestLog())
         + ", sums after "
-        + sums;
+        + KeptFor.words(sums);
   }
 
   @Override
@@ -127,7 +127,11 @@ final class TelemetryRetention implements Expiring {
     int deleted =
         state.sums.deleteBefore(sql, cutoffMillis) + state.places.deleteBefore(sql, cutoffMillis);
     state.people.within(sql);
-    return deleted + state.people.deleteForgotten();
+    int people = state.people.deleteForgotten();
+    if (people > 0) {
+      state.resolver.forget();
+    }
+    return deleted + people;
   }
 
   /**

@@ -53,6 +53,7 @@ final class WriterState {
     sums.forget();
     places.forget();
     people.forget();
+    resolver.forget();
     health.forget();
     gateway.forget();
   }
