@@ -10,7 +10,6 @@ import dev.probity.journal.JournalSettings;
 import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Role;
-import dev.probity.kernel.Secret;
 import dev.probity.kernel.seal.MasterKey;
 import dev.probity.pricing.PriceBook;
 import dev.probity.telemetry.PersonalValues;

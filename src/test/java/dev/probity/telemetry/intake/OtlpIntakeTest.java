@@ -105,8 +105,8 @@ class OtlpIntakeTest {
     assertThat(fixture.take(Signal.LOG, body)).isEqualTo(first);
 
     assertThat(onlyEvent().charge()).isEqualTo(Charge.UNPRICED);
-    assertThat(fixture.reports()).allSatisfy(report ->
-        assertThat(report.notes().unpriced()).isEqualTo(2));
+    assertThat(fixture.reports())
+        .allSatisfy(report -> assertThat(report.notes().unpriced()).isEqualTo(2));
   }
 
   @Test
@@ -148,10 +148,7 @@ class OtlpIntakeTest {
     Outcome outcome =
         fixture.take(
             Signal.METRIC,
-            OtlpBodies.tokens(
-                    "s",
-                    -4,
-                    AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA)
+            OtlpBodies.tokens("s", -4, AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA)
                 .toByteArray());
     assertThat(((Accepted) outcome).rejected()).isEqualTo(1);
   }
@@ -168,8 +165,7 @@ class OtlpIntakeTest {
     byte[] body = logs(request("s", MODEL, 1)).toByteArray();
     assertThat(fixture.take(Signal.LOG, body, false, "pk-nobody"))
         .isInstanceOfSatisfying(
-            Refused.class,
-            refused -> assertThat(refused.reason()).isEqualTo(Reason.UNAUTHORIZED));
+            Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.UNAUTHORIZED));
     assertThat(fixture.intake().counters().rows(OrganizationId.FIRST))
         .singleElement()
         .satisfies(row -> {

@@ -110,7 +110,8 @@ class GrpcTest {
 
   @Test
   void everySignal_isTaken() throws Exception {
-    var key = MetadataUtils.newAttachHeadersInterceptor(headers("x-api-key", fixture.intake().key()));
+    var key =
+        MetadataUtils.newAttachHeadersInterceptor(headers("x-api-key", fixture.intake().key()));
     ExportLogsServiceResponse response = client().export(logs(request("s", MODEL, 5)));
     assertThat(response.hasPartialSuccess()).isFalse();
     MetricsServiceGrpc.newBlockingStub(channel)
@@ -171,15 +172,12 @@ class GrpcTest {
   private static Optional<RetryInfo> retry(StatusRuntimeException failure) {
     Metadata trailers = failure.getTrailers();
     byte[] details =
-        trailers.get(
-            Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER));
+        trailers.get(Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER));
     try {
       Status status = Status.parseFrom(details);
       assertThat(status.getCode()).isEqualTo(failure.getStatus().getCode().value());
       List<Any> all = status.getDetailsList();
-      return all.isEmpty()
-          ? Optional.empty()
-          : Optional.of(all.getFirst().unpack(RetryInfo.class));
+      return all.isEmpty() ? Optional.empty() : Optional.of(all.getFirst().unpack(RetryInfo.class));
     } catch (com.google.protobuf.InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
@@ -287,7 +285,8 @@ class GrpcTest {
   void deadlineThatHasPassed_isNotWorkedFor() throws Exception {
     assertThat(
             code(() ->
-                client().withDeadlineAfter(1, TimeUnit.NANOSECONDS)
+                client()
+                    .withDeadlineAfter(1, TimeUnit.NANOSECONDS)
                     .export(logs(request("s", MODEL, 1)))))
         .isEqualTo(Code.DEADLINE_EXCEEDED);
     client().withDeadlineAfter(30, TimeUnit.SECONDS).export(logs(request("s", MODEL, 1)));

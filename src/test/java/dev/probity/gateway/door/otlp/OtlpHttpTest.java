@@ -101,7 +101,8 @@ class OtlpHttpTest {
         byte[] traces = spans("s").toByteArray();
         http.send(head("/v1/traces?x=1", "application/x-protobuf", length(traces)));
         assertThat(send(http, traces).read().status()).isEqualTo(200);
-        http.send(head("/v1/logs", "application/json; charset=utf-8", length(JSON.getBytes(UTF_8))));
+        http.send(
+            head("/v1/logs", "application/json; charset=utf-8", length(JSON.getBytes(UTF_8))));
         Answer json = send(http, JSON.getBytes(UTF_8)).read();
         assertThat(json.status()).isEqualTo(200);
         assertThat(json.headers()).containsEntry("content-type", "application/json");
@@ -111,20 +112,26 @@ class OtlpHttpTest {
     assertThat(reports())
         .extracting(Report::signal)
         .containsExactly(
-            Signal.LOG, Signal.METRIC, Signal.SPAN, Signal.LOG,
-            Signal.LOG, Signal.METRIC, Signal.SPAN, Signal.LOG);
-    assertThat(reports()).allSatisfy(report -> {
-      assertThat(report.sessions()).hasSize(1);
-      assertThat(report.place()).contains(IntakeFixture.PLACE);
-    });
+            Signal.LOG,
+            Signal.METRIC,
+            Signal.SPAN,
+            Signal.LOG,
+            Signal.LOG,
+            Signal.METRIC,
+            Signal.SPAN,
+            Signal.LOG);
+    assertThat(reports())
+        .allSatisfy(report -> {
+          assertThat(report.sessions()).hasSize(1);
+          assertThat(report.place()).contains(IntakeFixture.PLACE);
+        });
   }
 
   @Test
   void gzipAndChunks_areTaken() throws Exception {
     try (RawHttp http = connect()) {
       byte[] packed = gzip(LOGS);
-      assertThat(export(http, packed, "content-encoding: gzip\r\n").read().status())
-          .isEqualTo(200);
+      assertThat(export(http, packed, "content-encoding: gzip\r\n").read().status()).isEqualTo(200);
       http.send(
           head(
               "/v1/logs",
@@ -171,8 +178,7 @@ class OtlpHttpTest {
       assertThat(send(http, LOGS).read().status()).isEqualTo(200);
     }
     try (RawHttp http = connect()) {
-      http.send(
-          head("/v1/logs", "text/plain", "expect: 100-continue\r\n" + length(LOGS)));
+      http.send(head("/v1/logs", "text/plain", "expect: 100-continue\r\n" + length(LOGS)));
       assertThat(http.read().status()).isEqualTo(415);
     }
   }
@@ -204,7 +210,10 @@ class OtlpHttpTest {
       Answer refused = withKey(http, "x-api-key: " + secret);
       assertThat(refused.status()).isEqualTo(401);
       assertThat(refused.headers()).containsEntry("www-authenticate", "Bearer");
-      assertThat(refused.body()).startsWith("\b\u0010").contains("x-api-key").doesNotContain(secret);
+      assertThat(refused.body())
+          .startsWith("\b\u0010")
+          .contains("x-api-key")
+          .doesNotContain(secret);
       assertThat(withKey(http, "x-api-key: " + fixture.intake().key()).status())
           .as("the connection stays")
           .isEqualTo(200);
