@@ -37,6 +37,7 @@ import dev.probity.storage.relational.SqlOrganizationStore;
 import dev.probity.telemetry.Stored;
 import dev.probity.telemetry.sessions.TelemetryStore;
 import dev.probity.web.ControlPlane;
+import dev.probity.web.sessions.Intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -151,6 +152,7 @@ final class Wiring implements AutoCloseable {
             stores.feed(),
             new TelemetryStore(NO_TELEMETRY, NO_TELEMETRY, NO_TELEMETRY, NO_TELEMETRY),
             new Feed<>(Stored::organization),
+            Intake.USUAL,
             models,
             clock,
             random,
