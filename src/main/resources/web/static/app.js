@@ -12,7 +12,7 @@ function localTimes(root) {
   const today = new Date().toDateString();
   for (const time of all("time[datetime]", root)) {
     const at = new Date(time.dateTime);
-    const format = "full" in time.dataset ? fullTime : at.toDateString() === today ? clockTime : dayTime;
+    const format = "full" in time.dataset ? fullTime : "clock" in time.dataset || at.toDateString() === today ? clockTime : dayTime;
     time.textContent = format.format(at);
     time.title = fullTime.format(at);
   }

@@ -92,8 +92,8 @@ public final class KeysApi {
   }
 
   private static String csv(List<KeyRecord> keys) {
-    Csv csv = new Csv(
-            List.of("id", "name", "role", "preview", "created_at", "revoked_at", "person"));
+    Csv csv =
+        new Csv(List.of("id", "name", "role", "preview", "created_at", "revoked_at", "person"));
     for (KeyRecord key : keys) {
       csv.row(
           List.of(

@@ -76,8 +76,7 @@ public final class ControlPlane {
             new OpenApi(parts.version)));
     routes.addAll(
         ControlRoutes.pages(
-            new OverviewPage(
-                pages, parts.exchanges, parts.telemetry, parts.keys, parts.clock),
+            new OverviewPage(pages, parts.exchanges, parts.telemetry, parts.keys, parts.clock),
             exchanges,
             new LiveExchanges(pages, exchanges, parts.feed, parts.keys, parts.clock),
             new ExchangePage(pages, parts.exchanges, parts.catalog, parts.keys),

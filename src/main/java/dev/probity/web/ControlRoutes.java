@@ -19,11 +19,7 @@ final class ControlRoutes {
   private ControlRoutes() {}
 
   static List<Route> api(
-      KeysApi keys,
-      SignInApi signIn,
-      ExchangesApi exchanges,
-      ModelsApi models,
-      OpenApi openApi) {
+      KeysApi keys, SignInApi signIn, ExchangesApi exchanges, ModelsApi models, OpenApi openApi) {
     return List.of(
         get("/api/keys", ADMINISTER, keys::list),
         post("/api/keys", ADMINISTER, keys::create),

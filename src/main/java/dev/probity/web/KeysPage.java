@@ -97,7 +97,8 @@ public final class KeysPage {
     Page<KeyRecord> page = keys.list(call.caller().organization(), PAGE, cursor);
     Optional<String> next =
         page.next().map(value -> "/keys" + new QueryString().and("cursor", value));
-    View view = new View(page.items(), next, created, wrong, name, person, call.origin().toString());
+    View view =
+        new View(page.items(), next, created, wrong, name, person, call.origin().toString());
     return pages.page(status, "KeysPage", "Keys", "keys", view);
   }
 }

@@ -24,18 +24,15 @@ final class TelemetryRoutes {
   static List<Route> of(ControlPlane.Parts parts, Pages pages) {
     SessionsApi sessionsApi = new SessionsApi(parts.telemetry(), parts.exchanges());
     TelemetryUsageApi usage =
-        new TelemetryUsageApi(
-            parts.telemetry(), new UsageApi(parts.exchanges()), parts.clock());
+        new TelemetryUsageApi(parts.telemetry(), new UsageApi(parts.exchanges()), parts.clock());
     SessionsPage sessions = new SessionsPage(pages, parts.telemetry(), parts.clock());
     SessionPage session =
         new SessionPage(pages, parts.telemetry(), parts.exchanges(), parts.keys());
     LiveSessions live =
         new LiveSessions(pages, sessions, parts.telemetry(), parts.reports(), parts.clock());
     HealthPage health =
-        new HealthPage(
-            pages, parts.telemetry(), parts.intake(), parts.keys(), parts.clock());
-    ConnectPage connect =
-        new ConnectPage(pages, parts.catalog(), parts.keys(), parts.intake());
+        new HealthPage(pages, parts.telemetry(), parts.intake(), parts.keys(), parts.clock());
+    ConnectPage connect = new ConnectPage(pages, parts.catalog(), parts.keys(), parts.intake());
     return List.of(
         get("/api/sessions", ADMINISTER, sessionsApi::list),
         get("/api/sessions/{id}", ADMINISTER, sessionsApi::find),

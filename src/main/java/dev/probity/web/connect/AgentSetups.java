@@ -3,7 +3,9 @@ package dev.probity.web.connect;
 import dev.probity.web.connect.Snippet.Block;
 import java.util.List;
 
-/** The settings with which agents report, ready to paste. {@code YOUR_KEY} is where the key goes. */
+/**
+ * The settings with which agents report, ready to paste. {@code YOUR_KEY} is where the key goes.
+ */
 final class AgentSetups {
   /** As URLs name them, in the order in which they are offered. */
   static final List<String> IDS =
@@ -77,14 +79,14 @@ final class AgentSetups {
 
   private static String claudeShell(String protocol, String endpoint) {
     return """
-        export CLAUDE_CODE_ENABLE_TELEMETRY=1
-        export OTEL_METRICS_EXPORTER=otlp
-        export OTEL_LOGS_EXPORTER=otlp
-        export OTEL_METRICS_INCLUDE_REPOSITORY=true
-        export OTEL_EXPORTER_OTLP_PROTOCOL=%s
-        export OTEL_EXPORTER_OTLP_ENDPOINT="%s"
-        %sclaude
-        """
+    export CLAUDE_CODE_ENABLE_TELEMETRY=1
+    export OTEL_METRICS_EXPORTER=otlp
+    export OTEL_LOGS_EXPORTER=otlp
+    export OTEL_METRICS_INCLUDE_REPOSITORY=true
+    export OTEL_EXPORTER_OTLP_PROTOCOL=%s
+    export OTEL_EXPORTER_OTLP_ENDPOINT="%s"
+    %sclaude
+    """
         .formatted(protocol, endpoint, HEADER);
   }
 
@@ -143,16 +145,16 @@ final class AgentSetups {
 
   private static String geminiSettings(String protocol, String endpoint) {
     return """
-        {
-          "telemetry": {
-            "enabled": true,
-            "target": "local",
-            "otlpProtocol": "%s",
-            "otlpEndpoint": "%s",
-            "logPrompts": false
-          }
-        }
-        """
+    {
+      "telemetry": {
+        "enabled": true,
+        "target": "local",
+        "otlpProtocol": "%s",
+        "otlpEndpoint": "%s",
+        "logPrompts": false
+      }
+    }
+    """
         .formatted(protocol, endpoint);
   }
 
@@ -168,14 +170,14 @@ final class AgentSetups {
 
   private static String qwenShell(String protocol, String endpoint) {
     return """
-        export QWEN_TELEMETRY_ENABLED=true
-        export QWEN_TELEMETRY_TARGET=local
-        export QWEN_TELEMETRY_OTLP_PROTOCOL=%s
-        export QWEN_TELEMETRY_OTLP_ENDPOINT="%s"
-        export QWEN_TELEMETRY_LOG_PROMPTS=false
-        export QWEN_TELEMETRY_METRICS_INCLUDE_SESSION_ID=true
-        %sqwen
-        """
+    export QWEN_TELEMETRY_ENABLED=true
+    export QWEN_TELEMETRY_TARGET=local
+    export QWEN_TELEMETRY_OTLP_PROTOCOL=%s
+    export QWEN_TELEMETRY_OTLP_ENDPOINT="%s"
+    export QWEN_TELEMETRY_LOG_PROMPTS=false
+    export QWEN_TELEMETRY_METRICS_INCLUDE_SESSION_ID=true
+    %sqwen
+    """
         .formatted(protocol, endpoint, HEADER);
   }
 
@@ -195,13 +197,13 @@ final class AgentSetups {
 
   private static String copilotSettings(String exporter, String endpoint) {
     return """
-        {
-          "github.copilot.chat.otel.enabled": true,
-          "github.copilot.chat.otel.exporterType": "%s",
-          "github.copilot.chat.otel.otlpEndpoint": "%s",
-          "github.copilot.chat.otel.captureContent": false
-        }
-        """
+    {
+      "github.copilot.chat.otel.enabled": true,
+      "github.copilot.chat.otel.exporterType": "%s",
+      "github.copilot.chat.otel.otlpEndpoint": "%s",
+      "github.copilot.chat.otel.captureContent": false
+    }
+    """
         .formatted(exporter, endpoint);
   }
 
@@ -255,11 +257,11 @@ final class AgentSetups {
   /** SDKs decode header values, so the space is written as they expect it. */
   private static String sdkShell(String protocol, String endpoint) {
     return """
-        export OTEL_SERVICE_NAME="my-agent"
-        export OTEL_EXPORTER_OTLP_PROTOCOL=%s
-        export OTEL_EXPORTER_OTLP_ENDPOINT="%s"
-        export OTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer%%20YOUR_KEY"
-        """
+    export OTEL_SERVICE_NAME="my-agent"
+    export OTEL_EXPORTER_OTLP_PROTOCOL=%s
+    export OTEL_EXPORTER_OTLP_ENDPOINT="%s"
+    export OTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer%%20YOUR_KEY"
+    """
         .formatted(protocol, endpoint);
   }
 

@@ -112,10 +112,7 @@ public final class ConnectPage {
             AgentSetups.of(agent, collector),
             collector.isServed(),
             check(collector),
-            created
-                .map(key -> live.with("key", key.record().id().value()))
-                .orElse(live)
-                .toString(),
+            created.map(key -> live.with("key", key.record().id().value())).orElse(live).toString(),
             created.map(key -> key.key().reveal()),
             wrong,
             person,

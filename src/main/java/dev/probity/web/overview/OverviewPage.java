@@ -36,11 +36,7 @@ public final class OverviewPage {
   private final Clock clock;
 
   public OverviewPage(
-      Pages pages,
-      ExchangeQuery exchanges,
-      TelemetryStore telemetry,
-      Keys keys,
-      Clock clock) {
+      Pages pages, ExchangeQuery exchanges, TelemetryStore telemetry, Keys keys, Clock clock) {
     this.pages = pages;
     this.exchanges = exchanges;
     this.telemetry = telemetry;
@@ -131,9 +127,7 @@ public final class OverviewPage {
     Link plain = Link.to("/").with("range", range.name());
     return List.of(
         new Option(
-            "Agents report",
-            plain.with("source", TELEMETRY).toString(),
-            current.equals(TELEMETRY)),
+            "Agents report", plain.with("source", TELEMETRY).toString(), current.equals(TELEMETRY)),
         new Option(
             "Gateway measured", plain.with("source", GATEWAY).toString(), current.equals(GATEWAY)));
   }

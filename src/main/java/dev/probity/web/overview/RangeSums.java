@@ -33,7 +33,9 @@ final class RangeSums {
         .toList();
   }
 
-  /** From a midnight on. Whole days and the hours after them are asked for apart: days are quick. */
+  /**
+   * From a midnight on. Whole days and the hours after them are asked for apart: days are quick.
+   */
   Figures total(long fromMidnightMillis, long toMillis) {
     long midnight = toMillis / DAY * DAY;
     return midnight <= fromMidnightMillis

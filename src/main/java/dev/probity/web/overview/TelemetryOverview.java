@@ -90,13 +90,9 @@ final class TelemetryOverview {
     long before =
         sums.total(elapsed.beforeFromMillis(), elapsed.beforeUntilMillis()).get(SPEND_NANO_USD);
     long value = soFar.get(CHARGE_NANO_USD);
-    String sub =
-        value == soFar.get(SPEND_NANO_USD) ? "" : Format.usd(value) + " at API prices";
+    String sub = value == soFar.get(SPEND_NANO_USD) ? "" : Format.usd(value) + " at API prices";
     return new Spend(
-        elapsed.label(),
-        soFar.get(SPEND_NANO_USD),
-        sub,
-        Change.of(over, before, elapsed.before()));
+        elapsed.label(), soFar.get(SPEND_NANO_USD), sub, Change.of(over, before, elapsed.before()));
   }
 
   private List<Option> metrics(Figures total, String current) {
@@ -182,8 +178,7 @@ final class TelemetryOverview {
             // What is of no model are prompts and tools: they are not a line among models.
             .filter(row -> !dimension.equals("model") || row.getValue().get(MODEL_CALLS) > 0)
             .sorted(
-                Comparator.comparingLong(
-                        (Map.Entry<String, Figures> row) -> weight(row.getValue()))
+                Comparator.comparingLong((Map.Entry<String, Figures> row) -> weight(row.getValue()))
                     .reversed())
             .toList();
     boolean isKnown = rows.stream().anyMatch(row -> !row.getKey().isEmpty());
@@ -212,8 +207,7 @@ final class TelemetryOverview {
         rows.isEmpty() ? "Nothing in this time." : hint(dimension));
   }
 
-  private Line line(
-      String dimension, String value, Figures figures, Figure counted, long largest) {
+  private Line line(String dimension, String value, Figures figures, Figure counted, long largest) {
     String name = value.isEmpty() ? "not known" : label(dimension, value);
     String link = value.isEmpty() ? "" : own.with(dimension, value).toString();
     return plain(name, link, dimension.equals("agent") ? value : "", figures, counted, largest);

@@ -72,18 +72,21 @@ final class TelemetryTotals {
             List.of(
                 total("Sessions", Format.number(figures.get(Figure.SESSIONS)), ""),
                 total("Prompts", Format.number(figures.get(Figure.PROMPTS)), ""),
-                new Total(
-                    "Active time",
+                total(
+                    "People active",
                     Format.duration(figures.get(Figure.ACTIVE_PERSON_MILLIS)),
-                    "people, " + Format.duration(figures.get(Figure.ACTIVE_AGENT_MILLIS)) + " agents",
-                    "",
-                    "As far as agents report it")));
+                    "How long people were at work with agents, as far as agents report it"),
+                total(
+                    "Agents active",
+                    Format.duration(figures.get(Figure.ACTIVE_AGENT_MILLIS)),
+                    "How long agents were at work, as far as they report it")));
     long lines = figures.get(Figure.LINES_ADDED) + figures.get(Figure.LINES_REMOVED);
     if (lines > 0) {
       totals.add(
           total(
               "Lines",
-              "+" + Format.compact(figures.get(Figure.LINES_ADDED))
+              "+"
+                  + Format.compact(figures.get(Figure.LINES_ADDED))
                   + " −"
                   + Format.compact(figures.get(Figure.LINES_REMOVED)),
               "Added and removed by agents"));

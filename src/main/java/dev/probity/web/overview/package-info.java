@@ -1,4 +1,6 @@
-/** The first page: what is spent, by whom, on what, as agents report it or as the gateway measures. */
+/**
+ * The first page: what is spent, by whom, on what, as agents report it or as the gateway measures.
+ */
 @NullMarked
 package dev.probity.web.overview;
 

@@ -1,46 +1,54 @@
 package dev.probity.web.sessions;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** How agents are called and marked on pages. Templates call these. */
 public final class AgentLabels {
-  private static final Map<String, String> LABELS = new LinkedHashMap<>();
+  private static final int HUES = 7;
+  private static final Map<String, Known> KNOWN = new LinkedHashMap<>();
 
   static {
-    LABELS.put("claude-code", "Claude Code");
-    LABELS.put("codex", "Codex CLI");
-    LABELS.put("gemini-cli", "Gemini CLI");
-    LABELS.put("qwen-code", "Qwen Code");
-    LABELS.put("copilot", "Copilot");
-    LABELS.put("copilot-chat", "Copilot in VS Code");
-    LABELS.put("copilot-cli", "Copilot CLI");
-    LABELS.put("opencode", "OpenCode");
-    LABELS.put("cursor", "Cursor");
+    KNOWN.put("claude-code", new Known("Claude Code", "CC", 1));
+    KNOWN.put("codex", new Known("Codex CLI", "CX", 2));
+    KNOWN.put("gemini-cli", new Known("Gemini CLI", "G", 3));
+    KNOWN.put("qwen-code", new Known("Qwen Code", "Q", 4));
+    KNOWN.put("copilot", new Known("Copilot", "CP", 5));
+    KNOWN.put("copilot-chat", new Known("Copilot in VS Code", "CP", 5));
+    KNOWN.put("copilot-cli", new Known("Copilot CLI", "CP", 5));
+    KNOWN.put("opencode", new Known("OpenCode", "OC", 6));
+    KNOWN.put("cursor", new Known("Cursor", "CU", 7));
+    KNOWN.put("gen-ai", new Known("OpenTelemetry SDK", "OT", 5));
   }
+
+  private record Known(String label, String letters, int hue) {}
 
   private AgentLabels() {}
 
   /** What people call it; its own word if it is not known here. */
   public static String of(String agent) {
-    return agent.isEmpty() ? "unknown agent" : LABELS.getOrDefault(agent, agent);
+    return agent.isEmpty() ? "unknown agent" : known(agent).label;
   }
 
-  /** Up to two letters that tell it from others. */
+  /** One or two letters that tell it from others. */
   public static String letters(String agent) {
-    String label = of(agent);
-    int space = label.indexOf(' ');
-    String letters =
-        space > 0 && space + 1 < label.length()
-            ? label.substring(0, 1) + label.charAt(space + 1)
-            : label.substring(0, 1);
-    return letters.toUpperCase(java.util.Locale.ROOT);
+    return agent.isEmpty() ? "?" : known(agent).letters;
   }
 
   /** One of a few hues, the same for the same agent: the number of a CSS class. */
   public static int hue(String agent) {
-    int known = LABELS.keySet().stream().toList().indexOf(agent);
-    return known >= 0 ? known % 7 + 1 : Math.floorMod(agent.hashCode(), 7) + 1;
+    return known(agent).hue;
+  }
+
+  private static Known known(String agent) {
+    Known known = KNOWN.get(agent);
+    return known != null
+        ? known
+        : new Known(
+            agent,
+            agent.substring(0, Math.min(1, agent.length())).toUpperCase(Locale.ROOT),
+            Math.floorMod(agent.hashCode(), HUES) + 1);
   }
 
   /** How to keep it from sending prompts and answers. */

@@ -48,7 +48,7 @@ final class EventJson {
    * One event.
    *
    * @param exchange the id of the exchange in which the gateway saw the same model call; empty if
-     *     it did not
+   *     it did not
    */
   static ObjectNode of(AgentEvent event, String exchange) {
     ObjectNode json =

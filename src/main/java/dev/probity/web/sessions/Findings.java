@@ -58,34 +58,35 @@ final class Findings {
   }
 
   private void content() {
-    byAgent(Notes::droppedContent).forEach((agent, count) ->
-        found.add(
-            new Finding(
-                "bad",
-                AgentLabels.of(agent) + " sends content",
-                Format.number(count)
-                    + " attributes with prompts, answers, arguments or commands came in and were"
-                    + " dropped at the door.",
-                AgentLabels.withoutContent(agent))));
+    byAgent(Notes::droppedContent)
+        .forEach((agent, count) ->
+            found.add(
+                new Finding(
+                    "bad",
+                    AgentLabels.of(agent) + " sends content",
+                    Format.number(count)
+                        + " attributes with prompts, answers, arguments or commands came in and were"
+                        + " dropped at the door.",
+                    AgentLabels.withoutContent(agent))));
   }
 
   private void rejected() {
-    byAgent(Notes::rejected).forEach((agent, count) ->
-        found.add(
-            new Finding(
-                "bad",
-                "Records of " + AgentLabels.of(agent) + " could not be understood",
-                Format.number(count) + " records were rejected; the agent was told.",
-                "Update the agent. If the newest version's records are rejected too, it reports"
-                    + " in a way that this version of Probity does not know yet.")));
+    byAgent(Notes::rejected)
+        .forEach((agent, count) ->
+            found.add(
+                new Finding(
+                    "bad",
+                    "Records of " + AgentLabels.of(agent) + " could not be understood",
+                    Format.number(count) + " records were rejected; the agent was told.",
+                    "Update the agent. If the newest version's records are rejected too, it reports"
+                        + " in a way that this version of Probity does not know yet.")));
   }
 
   private void unpriced() {
     if (!health.unpriced().isEmpty()) {
       String models =
           health.unpriced().stream()
-              .map(model ->
-                  model.model().isEmpty() ? "a model without a name" : model.model())
+              .map(model -> model.model().isEmpty() ? "a model without a name" : model.model())
               .distinct()
               .collect(Collectors.joining(", "));
       long calls = health.unpriced().stream().mapToLong(Health.Unpriced::modelCalls).sum();
@@ -104,8 +105,10 @@ final class Findings {
   private void silent() {
     record Source(KeyId key, String agent) {}
     Map<Source, Long> last = new LinkedHashMap<>();
-    health.rows().forEach(row ->
-        last.merge(new Source(row.key(), row.agent()), row.lastSeenMillis(), Math::max));
+    health
+        .rows()
+        .forEach(
+            row -> last.merge(new Source(row.key(), row.agent()), row.lastSeenMillis(), Math::max));
     boolean someoneReports = last.values().stream().anyMatch(at -> now - at < SILENT_MILLIS);
     last.forEach((source, at) -> {
       if (now - at >= SILENT_MILLIS) {
@@ -158,38 +161,42 @@ final class Findings {
   }
 
   private void share(ToLongFunction<Notes> note, String what, String advice) {
-    byAgent(note).forEach((agent, count) -> {
-      long all = byAgent(Notes::records).getOrDefault(agent, count);
-      found.add(
-          new Finding(
-              "warn",
-              Format.percent(count, all)
-                  + " of what "
-                  + AgentLabels.of(agent)
-                  + " reports "
-                  + what.replaceFirst("^(name|belong)", "$1s"),
-              Format.number(count) + " of " + Format.number(all) + " records.",
-              advice));
-    });
+    byAgent(note)
+        .forEach((agent, count) -> {
+          long all = byAgent(Notes::records).getOrDefault(agent, count);
+          found.add(
+              new Finding(
+                  "warn",
+                  Format.percent(count, all)
+                      + " of what "
+                      + AgentLabels.of(agent)
+                      + " reports "
+                      + what.replaceFirst("^(name|belong)", "$1s"),
+                  Format.number(count) + " of " + Format.number(all) + " records.",
+                  advice));
+        });
   }
 
   private void clocks() {
-    byAgent(Notes::skewed).forEach((agent, count) ->
-        found.add(
-            new Finding(
-                "warn",
-                "A clock is wrong where " + AgentLabels.of(agent) + " runs",
-                Format.number(count)
-                    + " records came with an absurd time; they were given the time of arrival.",
-                "Switch on time synchronization (NTP) on that machine.")));
+    byAgent(Notes::skewed)
+        .forEach((agent, count) ->
+            found.add(
+                new Finding(
+                    "warn",
+                    "A clock is wrong where " + AgentLabels.of(agent) + " runs",
+                    Format.number(count)
+                        + " records came with an absurd time; they were given the time of arrival.",
+                    "Switch on time synchronization (NTP) on that machine.")));
   }
 
   private void versions() {
     Map<String, TreeSet<String>> versions = new TreeMap<>();
-    health.rows().forEach(row ->
-        versions
-            .computeIfAbsent(row.agent(), agent -> new TreeSet<>())
-            .add(row.clientVersion().isEmpty() ? "unknown" : row.clientVersion()));
+    health
+        .rows()
+        .forEach(row ->
+            versions
+                .computeIfAbsent(row.agent(), agent -> new TreeSet<>())
+                .add(row.clientVersion().isEmpty() ? "unknown" : row.clientVersion()));
     versions.forEach((agent, all) -> {
       if (all.size() > 1) {
         found.add(

@@ -23,8 +23,7 @@ public final class HealthPage {
   private final Keys keys;
   private final Clock clock;
 
-  public HealthPage(
-      Pages pages, TelemetryStore telemetry, Intake intake, Keys keys, Clock clock) {
+  public HealthPage(Pages pages, TelemetryStore telemetry, Intake intake, Keys keys, Clock clock) {
     this.pages = pages;
     this.telemetry = telemetry;
     this.intake = intake;
@@ -76,17 +75,26 @@ public final class HealthPage {
         new View(
             findings,
             (int) findings.stream().filter(finding -> !finding.tone().equals("plain")).count(),
-            health.rows().stream().map(row -> reporter(row, names, now)).toList(),
+            health.rows().stream()
+                .map(row -> reporter(row, names, isSilent(health, row, now)))
+                .toList(),
             health.unpriced(),
             intake,
             Health.DAYS);
     return pages.page("HealthPage", "Telemetry health", "telemetry", view);
   }
 
-  private static Reporter reporter(HealthRow row, KeyNames names, long now) {
+  /** An older version that a newer one took over from is not silent. */
+  private static boolean isSilent(Health health, HealthRow row, long now) {
+    return health.rows().stream()
+        .filter(other -> other.key().equals(row.key()) && other.agent().equals(row.agent()))
+        .allMatch(other -> now - other.lastSeenMillis() >= Findings.SILENT_MILLIS);
+  }
+
+  private static Reporter reporter(HealthRow row, KeyNames names, boolean silent) {
     Notes notes = row.notes();
     List<Badge> trouble = new ArrayList<>();
-    if (now - row.lastSeenMillis() >= Findings.SILENT_MILLIS) {
+    if (silent) {
       trouble.add(new Badge("warn", "silent"));
     }
     note(trouble, "bad", notes.droppedContent(), "with content");

@@ -32,11 +32,7 @@ public final class LiveSessions {
   private final LiveNews<Stored> news;
 
   public LiveSessions(
-      Pages pages,
-      SessionsPage page,
-      TelemetryStore telemetry,
-      Feed<Stored> reports,
-      Clock clock) {
+      Pages pages, SessionsPage page, TelemetryStore telemetry, Feed<Stored> reports, Clock clock) {
     this.pages = pages;
     this.page = page;
     this.telemetry = telemetry;
@@ -48,15 +44,7 @@ public final class LiveSessions {
     SessionFilter filter =
         page.filter(
             call.query(
-                "agent",
-                "person",
-                "team",
-                "repository",
-                "branch",
-                "model",
-                "range",
-                "from",
-                "to"));
+                "agent", "person", "team", "repository", "branch", "model", "range", "from", "to"));
     OrganizationId organization = call.caller().organization();
     return Answer.events(sink ->
         news.send(organization, sink, (to, items) -> rows(to, organization, filter, items)));

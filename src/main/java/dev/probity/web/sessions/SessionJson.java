@@ -44,8 +44,9 @@ final class SessionJson {
     json.put("source", row.source().name().toLowerCase(Locale.ROOT));
     FigureJson.put(json, row.figures(), WITHOUT);
     json.putNull("place");
-    row.place().ifPresent(place ->
-        json.putObject("place").put("country", place.country()).put("city", place.city()));
+    row.place()
+        .ifPresent(place ->
+            json.putObject("place").put("country", place.country()).put("city", place.city()));
     return withGateway(json, row);
   }
 

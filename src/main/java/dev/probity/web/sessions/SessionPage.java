@@ -40,7 +40,8 @@ public final class SessionPage {
   /**
    * The page's content.
    *
-   * @param compared what the agent said beside what the gateway measured; empty if it did not see it
+   * @param compared what the agent said beside what the gateway measured; empty if it did not see
+   *     it
    * @param unreported exchanges of the session that the agent did not report
    */
   public record View(
@@ -124,21 +125,20 @@ public final class SessionPage {
     rows.add(tokens("Input, not cached", said, measured, Usage::uncachedInput));
     rows.add(tokens("Read from the cache", said, measured, Usage::cacheRead));
     rows.add(
-        tokens(
-            "Written to the cache", said, measured, u -> u.cacheWrite5m() + u.cacheWrite1h()));
+        tokens("Written to the cache", said, measured, u -> u.cacheWrite5m() + u.cacheWrite1h()));
     rows.add(tokens("Output", said, measured, Usage::output));
     rows.add(tokens("All tokens", said, measured, Usage::total));
     long charge = said.get(Figure.CHARGE_NANO_USD);
     rows.add(money("Charge by the price book", charge, measured.chargeNanoUsd()));
-    FigureJson.claimed(said).ifPresent(claimed ->
-        rows.add(money("What the agent says it cost", claimed, measured.chargeNanoUsd())));
+    FigureJson.claimed(said)
+        .ifPresent(claimed ->
+            rows.add(money("What the agent says it cost", claimed, measured.chargeNanoUsd())));
     return List.copyOf(rows);
   }
 
   private static Compared tokens(
       String label, Figures said, GatewaySums measured, ToLongFunction<Usage> part) {
-    return number(
-        label, part.applyAsLong(said.usage()), part.applyAsLong(measured.usage()));
+    return number(label, part.applyAsLong(said.usage()), part.applyAsLong(measured.usage()));
   }
 
   private static Compared number(String label, long said, long measured) {

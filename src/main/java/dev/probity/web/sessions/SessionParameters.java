@@ -57,7 +57,8 @@ public final class SessionParameters {
       case "repository" -> dimensions.repository();
       case "branch" -> dimensions.branch();
       case "plan" -> dimensions.plan();
-      default -> throw new IllegalArgumentException(name + " (expected: one of " + DIMENSIONS + ")");
+      default ->
+          throw new IllegalArgumentException(name + " (expected: one of " + DIMENSIONS + ")");
     };
   }
 }

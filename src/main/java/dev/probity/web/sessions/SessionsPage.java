@@ -155,9 +155,7 @@ public final class SessionsPage {
   private Filled filled(OrganizationId organization, Parameters query, PersonNames people) {
     long until = clock.millis() / DAY * DAY + DAY;
     var sums =
-        telemetry
-            .sums()
-            .sums(organization, until - CHOICE_DAYS * DAY, until, Period.WHOLE_RANGE);
+        telemetry.sums().sums(organization, until - CHOICE_DAYS * DAY, until, Period.WHOLE_RANGE);
     List<Choice> hidden =
         List.of("team", "branch", "from", "to").stream()
             .filter(name -> query.text(name).isPresent())

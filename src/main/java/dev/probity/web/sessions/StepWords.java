@@ -181,7 +181,11 @@ record StepWords(MeasuredCalls measured) {
     return step.events().stream()
         .map(AgentEvent::agentId)
         .findFirst()
-        .or(() -> step.below().stream().flatMap(s -> s.events().stream()).map(AgentEvent::agentId).findFirst())
+        .or(() ->
+            step.below().stream()
+                .flatMap(s -> s.events().stream())
+                .map(AgentEvent::agentId)
+                .findFirst())
         .orElse("");
   }
 }

@@ -22,8 +22,8 @@ public record Timeline(List<Turn> turns) {
   /**
    * What came of one prompt.
    *
-   * @param prompt the event that began it; several only if an agent reports it twice; empty for what
-   *     happened before the first prompt
+   * @param prompt the event that began it; several only if an agent reports it twice; empty for
+   *     what happened before the first prompt
    * @param steps in the order in which they began
    */
   public record Turn(int number, List<AgentEvent> prompt, List<Step> steps) {
@@ -75,7 +75,9 @@ public record Timeline(List<Turn> turns) {
   }
 
   static long begin(AgentEvent event) {
-    return event.durationMillis() > 0 ? event.atMillis() - event.durationMillis() : event.atMillis();
+    return event.durationMillis() > 0
+        ? event.atMillis() - event.durationMillis()
+        : event.atMillis();
   }
 
   /** Grows while events are gathered. */

@@ -3,6 +3,7 @@ package dev.probity.web.sessions;
 import dev.probity.kernel.Usage;
 import dev.probity.telemetry.AgentEvent;
 import dev.probity.web.figures.Format;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,8 +53,7 @@ public record TimelineView(List<TurnView> turns, int more) {
     List<Timeline.Turn> turns = Timeline.of(events).turns();
     List<TurnView> views =
         turns.stream()
-            .map(turn ->
-                turn(turn, measured, turns.size() <= OPEN || turn == turns.getLast()))
+            .map(turn -> turn(turn, measured, turns.size() <= OPEN || turn == turns.getLast()))
             .toList();
     return new TimelineView(views, more);
   }
@@ -129,13 +129,21 @@ public record TimelineView(List<TurnView> turns, int more) {
     }
 
     private String summary(long millis) {
-      StringBuilder text = new StringBuilder();
-      text.append(count(calls, "model call")).append(" · ").append(count(tools, "tool"));
-      if (usage.total() > 0) {
-        text.append(" · ").append(Format.compact(usage.total())).append(" tokens");
-        text.append(" · ").append(Format.usd(nanoUsd));
+      List<String> parts = new ArrayList<>();
+      if (calls > 0) {
+        parts.add(count(calls, "model call"));
       }
-      return text.append(" · ").append(Format.duration(millis)).toString();
+      if (tools > 0) {
+        parts.add(count(tools, "tool"));
+      }
+      if (usage.total() > 0) {
+        parts.add(Format.compact(usage.total()) + " tokens");
+        parts.add(Format.usd(nanoUsd));
+      }
+      if (millis > 0) {
+        parts.add(Format.duration(millis));
+      }
+      return String.join(" · ", parts);
     }
 
     private static String count(int count, String word) {

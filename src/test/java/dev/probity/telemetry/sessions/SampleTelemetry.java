@@ -60,7 +60,11 @@ public final class SampleTelemetry {
       new Agent("codex", "0.169.0", "0.168.2", List.of("gpt-6.1-codex"), "never");
   private static final Agent GEMINI =
       new Agent(
-          "gemini-cli", "v22.1.0", "v20.20.2", List.of("gemini-3.5-pro", "gemini-3-flash"), "never");
+          "gemini-cli",
+          "v22.1.0",
+          "v20.20.2",
+          List.of("gemini-3.5-pro", "gemini-3-flash"),
+          "never");
   private static final Agent QWEN =
       new Agent("qwen-code", "0.24.4", "0.24.4", List.of("qwen-coder-next"), "never");
   private static final List<Agent> AGENTS =
@@ -254,9 +258,9 @@ public final class SampleTelemetry {
 
   private void add(long[] sum, long at, Dimensions dimensions, Figure figure, long value) {
     sum[figure.ordinal()] += value;
-    hours
-        .computeIfAbsent(at - at % HOUR, hour -> new HashMap<>())
-        .computeIfAbsent(dimensions, same -> new long[Figure.values().length])[figure.ordinal()] +=
+    hours.computeIfAbsent(at - at % HOUR, hour -> new HashMap<>())
+            .computeIfAbsent(dimensions, same -> new long[Figure.values().length])[
+            figure.ordinal()] +=
         value;
   }
 
@@ -277,7 +281,8 @@ public final class SampleTelemetry {
                 version,
                 Signal.METRIC,
                 last,
-                new Notes(4_000, 900, 3_100, 0, 220, 0, 0, i == 1 ? 900 : 0, i == 1 ? 900 : 0, 0, 0)));
+                new Notes(
+                    4_000, 900, 3_100, 0, 220, 0, 0, i == 1 ? 900 : 0, i == 1 ? 900 : 0, 0, 0)));
       }
     }
   }
