@@ -38,6 +38,7 @@ import dev.probity.telemetry.PersonalValues;
 import dev.probity.telemetry.dialect.Dialects;
 import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.web.ControlPlane;
+import dev.probity.web.sessions.Intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -176,6 +177,7 @@ final class Wiring implements AutoCloseable {
             stores.telemetry().store(),
             stores.reports(),
             places,
+            Intake.USUAL,
             models,
             clock,
             random,

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What gRPC's clients never send, and others do. */
 class GrpcFramesTest {
   private static final String LOGS = "/opentelemetry.proto.collector.logs.v1.LogsService/Export";
-  private static final byte[] MESSAGE =
-      logs(request("s", "claude-opus-5-5", 5)).toByteArray();
+  private static final byte[] MESSAGE = logs(request("s", "claude-opus-5-5", 5)).toByteArray();
 
   @TempDir private Path folder;
   private ReportingFixture fixture;
@@ -112,8 +111,7 @@ class GrpcFramesTest {
     assertStatus(call().send(framed(2, MESSAGE), true).answer(), 3);
     assertStatus(call().send(framed(1, gzip(MESSAGE)), true).answer(), 3);
     assertStatus(call("grpc-encoding", "zstd").send(framed(0, MESSAGE), true).answer(), 12);
-    assertStatus(
-        call("grpc-encoding", "gzip").send(framed(1, gzip(MESSAGE)), true).answer(), 0);
+    assertStatus(call("grpc-encoding", "gzip").send(framed(1, gzip(MESSAGE)), true).answer(), 0);
     assertStatus(call("grpc-encoding", "gzip").send(framed(0, MESSAGE), true).answer(), 0);
     assertStatus(call("grpc-encoding", "gzip").send(framed(1, MESSAGE), true).answer(), 3);
   }

@@ -31,8 +31,7 @@ import java.util.concurrent.TimeUnit;
 
 /** An HTTP/2 client without TLS that sends exactly the frames that a test wants. */
 final class Http2Client implements AutoCloseable {
-  private final EventLoopGroup loop =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Channel channel;
 
   /**
@@ -88,9 +87,7 @@ final class Http2Client implements AutoCloseable {
     }
 
     void reset() {
-      channel
-          .writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL))
-          .syncUninterruptibly();
+      channel.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL)).syncUninterruptibly();
     }
 
     Answer answer() throws Exception {
@@ -111,8 +108,8 @@ final class Http2Client implements AutoCloseable {
     public void channelRead(ChannelHandlerContext ctx, Object frame) {
       boolean end = false;
       if (frame instanceof Http2HeadersFrame head) {
-        head.headers().forEach(each ->
-            headers.put(each.getKey().toString(), each.getValue().toString()));
+        head.headers()
+            .forEach(each -> headers.put(each.getKey().toString(), each.getValue().toString()));
         end = head.isEndStream();
       } else if (frame instanceof Http2DataFrame piece) {
         byte[] bytes = new byte[piece.content().readableBytes()];
