@@ -14,15 +14,18 @@ import dev.probity.telemetry.intake.Capture;
 import dev.probity.telemetry.intake.OtlpIntake;
 import dev.probity.telemetry.intake.Places;
 import dev.probity.telemetry.intake.Readers;
+import dev.probity.telemetry.intake.Reason;
 import dev.probity.telemetry.otlp.OtlpReader;
 import dev.probity.telemetry.otlp.Resource;
 import dev.probity.telemetry.otlp.wire.Encoding;
 import dev.probity.telemetry.otlp.wire.JsonReader;
 import dev.probity.telemetry.otlp.wire.ProtobufReader;
 import dev.probity.telemetry.sessions.KeyPeople;
+import dev.probity.web.sessions.Intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +36,7 @@ import java.util.function.Function;
 final class Reporting {
   private final OtlpIntake intake;
   private final OtlpSite site;
+  private final boolean captures;
 
   /**
    * @param people whose keys are whose
@@ -49,11 +53,12 @@ final class Reporting {
       Optional<Capture> capture,
       Clock clock,
       MeterRegistry registry) {
+    captures = capture.isPresent();
     long seed = ByteBuffer.wrap(stores.master().derive("telemetry fingerprints", 8)).getLong();
     Readers readers =
         new Readers(
             Readers.forCores(Runtime.getRuntime().availableProcessors()),
-            encoding -> reader(encoding, capture.isPresent(), seed));
+            encoding -> reader(encoding, captures, seed));
     intake =
         new OtlpIntake(
             new OtlpIntake.Parts(
@@ -82,9 +87,19 @@ final class Reporting {
     };
   }
 
-  /** For the health page: what was refused, and who has begun to send content. */
-  OtlpIntake intake() {
-    return intake;
+  /** How reports are taken in, as pages show it. */
+  Intake shown(Settings settings, Ports ports) {
+    return new Intake(
+        ports.http,
+        ports.grpc,
+        settings.door().tls().isPresent(),
+        captures,
+        OptionalInt.of(settings.retention().requestLogDays()),
+        OptionalInt.of(settings.retention().usageMetricDays()),
+        () ->
+            Arrays.stream(Reason.values())
+                .map(reason -> new Intake.Count(reason.word(), intake.counters().total(reason)))
+                .toList());
   }
 
   /** The paths of the main port that reports come to. */

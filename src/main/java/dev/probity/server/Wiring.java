@@ -20,10 +20,10 @@ import dev.probity.identity.FirstStart;
 import dev.probity.identity.KeyRing;
 import dev.probity.identity.Keys;
 import dev.probity.identity.SignInLinks;
+import dev.probity.journal.JournalDrain;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.ExchangeIds;
-import dev.probity.kernel.Feed;
 import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Role;
@@ -35,11 +35,10 @@ import dev.probity.server.settings.Settings;
 import dev.probity.storage.relational.SqlKeyStore;
 import dev.probity.storage.relational.SqlOrganizationStore;
 import dev.probity.telemetry.PersonalValues;
-import dev.probity.telemetry.Stored;
 import dev.probity.telemetry.dialect.Dialects;
 import dev.probity.telemetry.place.PlaceSource;
-import dev.probity.telemetry.sessions.TelemetryStore;
 import dev.probity.web.ControlPlane;
+import dev.probity.web.sessions.Intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -61,9 +60,6 @@ import org.jspecify.annotations.Nullable;
 final class Wiring implements AutoCloseable {
   private static final long DRAIN_MILLIS = 20_000;
 
-  /** Stands in until the telemetry store is wired. */
-  private static final NoTelemetry NO_TELEMETRY = new NoTelemetry();
-
   private final Running running = new Running();
   private final Clock clock;
   private final RandomGenerator random;
@@ -74,6 +70,7 @@ final class Wiring implements AutoCloseable {
   private final PlaceSource places;
   private final SimulatedProvider simulated;
   private final Gateway gateway;
+  private final JournalDrain drain;
   private final CompletableFuture<ControlServer> control = new CompletableFuture<>();
   private final Reporting reporting;
   private final Reporting.Ports reportPorts;
@@ -107,12 +104,21 @@ final class Wiring implements AutoCloseable {
       CompletableFuture<SimulatedProvider> simulation =
           beside(() -> SimulatedProvider.start(clock, random));
       CompletableFuture<PriceBook> prices = beside(() -> PriceBook.shipped(settings.prices()));
-      stores = Stores.open(settings, data, environment, clock, random, running);
+      keyRing = new KeyRing(environment.adminKey());
+      stores =
+          Stores.open(
+              settings,
+              data,
+              environment,
+              clock,
+              random,
+              running,
+              new KeyHolders(keyRing),
+              this::prices);
 
       FirstStart.prepare(new SqlOrganizationStore(stores.control()), clock);
       SqlKeyStore keyStore = new SqlKeyStore(stores.control());
       firstStart = keyStore.list(OrganizationId.FIRST, 1, Optional.empty()).items().isEmpty();
-      keyRing = new KeyRing(environment.adminKey());
       keys = new Keys(keyStore, keyRing, clock, random);
       signInLinks = new SignInLinks(clock, random);
 
@@ -120,6 +126,7 @@ final class Wiring implements AutoCloseable {
       simulated = running.closing(simulation.join());
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       gateway = gateway(settings, prices.join(), registry);
+      drain = stores.begin(running);
       ConfiguredModels models = new ConfiguredModels(gateway::snapshot, clock);
       reporting =
           new Reporting(
@@ -128,17 +135,18 @@ final class Wiring implements AutoCloseable {
               keyRing,
               gateway,
               Dialects.all(new PersonalValues(stores.master()))::of,
-              PlaceSource.open(settings.telemetry().places()).places(),
-              NO_TELEMETRY,
+              places.places(),
+              new KeyHolders(keyRing),
               Optional.empty(),
               clock,
               registry);
       Door door = running.closing(new Door(gateway, transport, clock, routes(models, registry)));
-      Metrics.register(registry, stores.drain(), door);
+      Metrics.register(registry, drain, door);
       port = door.open(settings.door());
       reportPorts = reporting.listen(door, settings);
 
-      control.complete(running.closing(controlPlane(models)));
+      control.complete(
+          running.closing(controlPlane(models, reporting.shown(settings, reportPorts))));
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -161,7 +169,7 @@ final class Wiring implements AutoCloseable {
         snapshot(settings, prices));
   }
 
-  private ControlServer controlPlane(ConfiguredModels models) {
+  private ControlServer controlPlane(ConfiguredModels models, Intake intake) {
     return ControlPlane.start(
         new ControlPlane.Parts(
             keys,
@@ -169,9 +177,10 @@ final class Wiring implements AutoCloseable {
             signInLinks,
             stores.exchanges(),
             stores.feed(),
-            new TelemetryStore(NO_TELEMETRY, NO_TELEMETRY, NO_TELEMETRY, NO_TELEMETRY),
-            new Feed<>(Stored::organization),
+            stores.telemetry().store(),
+            stores.reports(),
             places,
+            intake,
             models,
             clock,
             random,
@@ -227,6 +236,11 @@ final class Wiring implements AutoCloseable {
     gateway.reload(snapshot(settings, PriceBook.shipped(settings.prices())));
   }
 
+  /** Those in force now. */
+  private PriceBook prices() {
+    return gateway.snapshot().prices();
+  }
+
   int port() {
     return port;
   }
@@ -257,7 +271,7 @@ final class Wiring implements AutoCloseable {
 
   /** Waits until every exchange so far can be asked for. */
   boolean awaitStored() throws InterruptedException {
-    return stores.drain().awaitDrained(DRAIN_MILLIS);
+    return drain.awaitDrained(DRAIN_MILLIS);
   }
 
   @Override

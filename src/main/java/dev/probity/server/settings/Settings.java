@@ -6,8 +6,10 @@ import dev.probity.gateway.routing.ModelSettings;
 import dev.probity.gateway.upstream.DeploymentSettings;
 import dev.probity.http.AddressRange;
 import dev.probity.pricing.PriceOverride;
+import dev.probity.privacy.KeptFor;
 import dev.probity.telemetry.intake.IntakeSettings;
 import dev.probity.telemetry.place.PlaceSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ public record Settings(
     List<ModelSettings> models,
     List<PriceOverride> prices,
     Journal journal,
-    RetentionDays retention,
+    Retention retention,
     Telemetry telemetry) {
 
   public Settings {
@@ -47,8 +49,46 @@ public record Settings(
    */
   public record Journal(long maxBytes, long segmentBytes) {}
 
-  /** How long what happened is kept. */
-  public record RetentionDays(int requestLog, int usageMetric) {}
+  /**
+   * How long what happened is kept.
+   *
+   * @param requestLogDays exchanges, sessions of agents and their events
+   * @param usageMetricDays sums of use
+   * @param promptContentDays captured text
+   */
+  public record Retention(
+      Plan plan, int requestLogDays, int usageMetricDays, int promptContentDays) {
+    /** What wins over the days. */
+    public enum Plan {
+      /** Nothing: each class has its days. */
+      STANDARD("standard", Duration.ofDays(36_500)),
+      /** Nothing is kept for more than 90 days. */
+      DAYS_90("90d", Duration.ofDays(90)),
+      /** Everything is gone 24 hours after it happened. */
+      HOURS_24("24h", Duration.ofHours(24));
+
+      private final String word;
+      private final Duration longest;
+
+      Plan(String word, Duration longest) {
+        this.word = word;
+        this.longest = longest;
+      }
+
+      String word() {
+        return word;
+      }
+    }
+
+    /** What that comes to, class by class. */
+    public KeptFor keptFor() {
+      return new KeptFor(
+              Duration.ofDays(requestLogDays),
+              Duration.ofDays(usageMetricDays),
+              Duration.ofDays(promptContentDays))
+          .atMost(plan.longest);
+    }
+  }
 
   /**
    * What is taken from agents' reports.
@@ -143,6 +183,9 @@ public record Settings(
     }
     if (!journal.equals(inForce.journal)) {
       keys.add("journal");
+    }
+    if (!retention.equals(inForce.retention)) {
+      keys.add("retention");
     }
     if (!gateway.limits().equals(inForce.gateway.limits())) {
       keys.add("limits");

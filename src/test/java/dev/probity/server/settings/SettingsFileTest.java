@@ -44,7 +44,8 @@ class SettingsFileTest {
     assertThat(settings.door().port()).isEqualTo(8080);
     assertThat(settings.otlpGrpcPort()).hasValue(4317);
     assertThat(settings.otlpHttpPort()).hasValue(4318);
-    assertThat(settings.retention()).isEqualTo(new Settings.RetentionDays(90, 365));
+    assertThat(settings.retention())
+        .isEqualTo(new Settings.Retention(Settings.Retention.Plan.STANDARD, 90, 365, 30));
   }
 
   @Test
@@ -161,7 +162,7 @@ class SettingsFileTest {
             timeouts: { connect: 1s, first_byte: 2m, total: 2h }
             limits: { body_bytes: 1MiB, json_depth: 64 }
             journal: { max_bytes: 64MiB, segment_bytes: 1MiB }
-            retention: { request_log_days: 30 }
+            retention: { plan: 24h, request_log_days: 30, prompt_content_days: 7 }
             """,
             Map.of());
     assertThat(settings.door().host()).isEqualTo("127.0.0.1");
@@ -178,7 +179,8 @@ class SettingsFileTest {
     assertThat(gateway.limits().bodyBytes()).isEqualTo(1 << 20);
     assertThat(gateway.limits().jsonDepth()).isEqualTo(64);
     assertThat(settings.journal()).isEqualTo(new Settings.Journal(64 << 20, 1 << 20));
-    assertThat(settings.retention()).isEqualTo(new Settings.RetentionDays(30, 365));
+    assertThat(settings.retention())
+        .isEqualTo(new Settings.Retention(Settings.Retention.Plan.HOURS_24, 30, 365, 7));
   }
 
   @Test

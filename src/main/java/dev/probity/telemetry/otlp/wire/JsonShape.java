@@ -40,7 +40,12 @@ final class JsonShape {
    *
    * @param shape of a message; for others their own
    */
-  record Member(int number, Kind kind, JsonShape shape, Map<String, Integer> names) {}
+  record Member(int number, Kind kind, JsonShape shape, Map<String, Integer> names) {
+    /** Whether there may be several of it, in an array. */
+    boolean mayRepeat() {
+      return kind == Kind.MESSAGE || kind == Kind.ATTRIBUTE;
+    }
+  }
 
   private static final Map<String, Integer> SEVERITIES = severities();
   private static final Map<String, Integer> STATUS_CODES =

@@ -55,15 +55,13 @@ final class JsonTranscoder {
   }
 
   private void members(JsonShape shape) {
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw malformed("An object is expected");
-    }
+    expect(JsonToken.START_OBJECT, "An object is expected");
     while (json.nextToken() != JsonToken.END_OBJECT) {
       Member member = shape.member(json.currentName());
       JsonToken token = json.nextToken();
       if (member == null || token == JsonToken.VALUE_NULL) {
         json.skipChildren();
-      } else if (token == JsonToken.START_ARRAY && isRepeatable(member)) {
+      } else if (token == JsonToken.START_ARRAY && member.mayRepeat()) {
         while (json.nextToken() != JsonToken.END_ARRAY) {
           if (json.currentToken() != JsonToken.VALUE_NULL) {
             value(member);
@@ -73,10 +71,6 @@ final class JsonTranscoder {
         value(member);
       }
     }
-  }
-
-  private static boolean isRepeatable(Member member) {
-    return member.kind() == JsonShape.Kind.MESSAGE || member.kind() == JsonShape.Kind.ATTRIBUTE;
   }
 
   private void value(Member member) {
@@ -105,9 +99,7 @@ final class JsonTranscoder {
 
   /** The key usually stands first, so that a value which may not be read is not even decoded. */
   private void attribute(int number) {
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw malformed("An attribute is expected");
-    }
+    expect(JsonToken.START_OBJECT, "An attribute is expected");
     boolean readable = true;
     int mark = out.begin(number);
     while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -140,18 +132,14 @@ final class JsonTranscoder {
 
   /** Answers where its bytes begin. */
   private int text(int number) {
-    if (json.currentToken() != JsonToken.VALUE_STRING) {
-      throw malformed("A text is expected");
-    }
+    expect(JsonToken.VALUE_STRING, "A text is expected");
     char[] characters = json.getStringCharacters();
     int from = json.getStringOffset();
     return out.text(number, characters, from, from + json.getStringLength());
   }
 
   private void word(int number) {
-    if (json.currentToken() != JsonToken.VALUE_STRING) {
-      throw malformed("A text is expected");
-    }
+    expect(JsonToken.VALUE_STRING, "A text is expected");
     int from = tokenStart() + 1;
     int to = stringEnd(from);
     if (Body.isWord(body, from, to)) {
@@ -175,14 +163,12 @@ final class JsonTranscoder {
     int from = tokenStart();
     boolean present = false;
     int depth = 0;
-    while (true) {
-      JsonToken token = json.currentToken();
+    for (JsonToken token = json.currentToken(); ; token = json.nextToken()) {
       depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
       present |= isSomething(token);
       if (depth == 0) {
         break;
       }
-      json.nextToken();
     }
     if (present) {
       int to =
@@ -246,8 +232,8 @@ final class JsonTranscoder {
       if (Math.abs((long) number.scale()) <= LONGEST_NUMBER) {
         return number.longValueExact();
       }
-    } catch (ArithmeticException | NumberFormatException e) {
-      throw malformed("A whole number is expected");
+    } catch (ArithmeticException | NumberFormatException _) {
+      // Said below, as of a number that is written too long.
     }
     throw malformed("A whole number is expected");
   }
@@ -269,30 +255,17 @@ final class JsonTranscoder {
 
   /** A name that is not known is taken for the constant of number 0. */
   private long constant(Member member) {
-    if (json.currentToken() == JsonToken.VALUE_STRING) {
-      Integer known = member.names().get(json.getString());
-      if (known != null) {
-        return known;
-      }
-      return Character.isDigit(firstOf(json.getString())) ? whole() : 0;
+    if (json.currentToken() == JsonToken.VALUE_STRING && !json.getString().matches("\\d+")) {
+      return member.names().getOrDefault(json.getString(), 0);
     }
     return whole();
   }
 
-  private static char firstOf(String text) {
-    return text.isEmpty() ? ' ' : text.charAt(0);
-  }
-
   /** An id that is not in hexadecimal is left out, because nothing else depends on it. */
   private void hex(int number) {
-    if (json.currentToken() != JsonToken.VALUE_STRING) {
-      throw malformed("An id in hexadecimal is expected");
-    }
+    expect(JsonToken.VALUE_STRING, "An id in hexadecimal is expected");
     int length = json.getStringLength();
-    if (length % 2 != 0 || length > LONGEST_ID_DIGITS) {
-      return;
-    }
-    String text = json.getString();
+    String text = length % 2 == 0 && length <= LONGEST_ID_DIGITS ? json.getString() : "-";
     if (text.chars().allMatch(HexFormat::isHexDigit)) {
       byte[] id = HexFormat.of().parseHex(text);
       out.bytes(number, id, 0, id.length);
@@ -300,14 +273,18 @@ final class JsonTranscoder {
   }
 
   private void base64(int number) {
-    if (json.currentToken() != JsonToken.VALUE_STRING) {
-      throw malformed("Bytes in base64 are expected");
-    }
+    expect(JsonToken.VALUE_STRING, "Bytes in base64 are expected");
     try {
       byte[] bytes = Base64.getDecoder().decode(json.getString().getBytes(UTF_8));
       out.bytes(number, bytes, 0, bytes.length);
     } catch (IllegalArgumentException e) {
       throw malformed("Bytes in base64 are expected");
+    }
+  }
+
+  private void expect(JsonToken token, String what) {
+    if (json.currentToken() != token) {
+      throw malformed(what);
     }
   }
 

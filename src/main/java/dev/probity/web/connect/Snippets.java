@@ -1,7 +1,7 @@
-package dev.probity.web;
+package dev.probity.web.connect;
 
 import dev.probity.http.Origin;
-import dev.probity.web.Snippet.Block;
+import dev.probity.web.connect.Snippet.Block;
 import java.util.List;
 
 /** The texts of {@link ConnectPage}, one per client. {@code YOUR_KEY} is where the key goes. */

@@ -2,27 +2,24 @@ package dev.probity.privacy;
 
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.Expiring;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes what is past its retention: at start, and on every UTC day that begins. What fails is
- * logged and tried again with the next look at the clock.
+ * Deletes what is past its retention: at start, and every minute. What fails is logged and tried
+ * again with the next run.
  */
-public final class DailyExpiry implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(DailyExpiry.class.getName());
-  private static final long LOOK_NANOS = 60_000_000_000L;
+public final class Expiry implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Expiry.class.getName());
+  private static final long PAUSE_NANOS = 60_000_000_000L;
 
   private final Clock clock;
   private final List<Expiring> expirings;
   private final Thread thread;
-  private @Nullable LocalDate done;
   private volatile boolean stopped;
 
-  public DailyExpiry(Clock clock, List<Expiring> expirings) {
+  public Expiry(Clock clock, List<Expiring> expirings) {
     this.clock = clock;
     this.expirings = List.copyOf(expirings);
     thread = Thread.ofPlatform().name("probity-expiry").daemon().unstarted(this::run);
@@ -34,21 +31,15 @@ public final class DailyExpiry implements AutoCloseable {
   }
 
   /**
-   * Expires, unless that was done for this day.
+   * Deletes what is past its retention now.
    *
-   * @return whether it was done now, and all of it worked
+   * @return whether all of it worked
    */
-  public synchronized boolean runIfDue() {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    if (today.equals(done)) {
-      return false;
-    }
+  public synchronized boolean runNow() {
+    Instant now = clock.instant();
     boolean worked = true;
     for (Expiring expiring : expirings) {
-      worked &= expire(expiring, today);
-    }
-    if (worked) {
-      done = today;
+      worked &= expire(expiring, now);
     }
     return worked;
   }
@@ -66,14 +57,14 @@ public final class DailyExpiry implements AutoCloseable {
 
   private void run() {
     while (!stopped) {
-      runIfDue();
-      LockSupport.parkNanos(this, LOOK_NANOS);
+      runNow();
+      LockSupport.parkNanos(this, PAUSE_NANOS);
     }
   }
 
-  private static boolean expire(Expiring expiring, LocalDate today) {
+  private static boolean expire(Expiring expiring, Instant now) {
     try {
-      int deleted = expiring.expire(today);
+      int deleted = expiring.expire(now);
       if (deleted > 0) {
         LOG.log(
             System.Logger.Level.INFO, "retention: {0}: {1} deleted", expiring.expires(), deleted);

@@ -1,4 +1,4 @@
-package dev.probity.web;
+package dev.probity.web.connect;
 
 import java.util.List;
 
