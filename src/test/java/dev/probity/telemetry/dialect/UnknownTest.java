@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.probity.kernel.Usage;
 import dev.probity.telemetry.EventKind;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnknownTest {
   @Test
@@ -57,5 +59,39 @@ class UnknownTest {
   void agent_isTheServicesNameMadeHarmless(String service, String agent) {
     assertThat(Export.of(service, "x").event("e").heardAsLogs().only().facts().agent())
         .isEqualTo(agent);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-20T20:18:58.126Z, 2026-11-20T20:18:58.126Z",
+    "2028-02-29T23:59:59.999Z, 2028-02-29T23:59:59.999Z",
+    "2026-11-20T20:18:58Z, 2026-11-20T20:18:58Z",
+    "2026-11-20T21:18:58.126123+01:00, 2026-11-20T20:18:58.126Z"
+  })
+  void time_isTheEventsOwn(String said, Instant expected) {
+    assertThat(at(said)).isEqualTo(expected.toEpochMilli());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-13-20T20:18:58.126Z",
+        "2026-11-31T20:18:58.126Z",
+        "2026-11-20T24:18:58.126Z",
+        "2026-11-20 20:18:58.126Z",
+        "x026-11-20T20:18:58.126Z",
+        "yesterday"
+      })
+  void time_thatIsNone_isTheRecords(String said) {
+    assertThat(at(said)).isEqualTo(Export.AT_MILLIS);
+  }
+
+  private static long at(String said) {
+    return Export.of("a", "b")
+        .event("e", "event.timestamp", said)
+        .heardAsLogs()
+        .only()
+        .event()
+        .atMillis();
   }
 }
