@@ -30,13 +30,7 @@ final class ClaudeEvents {
     Draft draft =
         switch (name) {
           case "api_request" -> call(Draft.of(record, EventKind.MODEL_CALL, name), attributes);
-          case "api_error" ->
-              Draft.of(record, EventKind.MODEL_ERROR, name)
-                  .duration(DURATION_MS)
-                  .request(request(attributes))
-                  .agent(attributes.text(AGENT_ID), attributes.text(PARENT_AGENT_ID))
-                  .result(Result.FAILED)
-                  .error(Results.error(attributes, "error", STATUS_CODE, ERROR_TYPE));
+          case "api_error" -> error(Draft.of(record, EventKind.MODEL_ERROR, name), attributes);
           case "user_prompt" -> Draft.of(record, EventKind.PROMPT, name).size(PROMPT_LENGTH);
           case "assistant_response" ->
               Draft.of(record, EventKind.ANSWER, name)
@@ -67,7 +61,7 @@ final class ClaudeEvents {
               null;
           default -> Draft.of(record, EventKind.OTHER, name).duration(DURATION_MS);
         };
-    if (draft == null) {
+    if (draft == null || !draft.isNamed()) {
       findings.ignored(session);
     } else {
       draft.model(tariff.model());
@@ -75,16 +69,26 @@ final class ClaudeEvents {
     }
   }
 
-  /** The span of a call to a model. One that failed is told by its {@code api_error}. */
+  /** The span of a call to a model. */
   void request(Span span, SessionFacts session, Findings findings) {
     Attributes attributes = span.attributes();
-    if (Results.success(attributes, SUCCESS) == Result.FAILED) {
-      findings.ignored(session);
-      return;
-    }
     Tariff tariff = tariff(attributes);
-    Draft draft = call(Draft.of(span, EventKind.MODEL_CALL, "llm_request"), attributes);
+    String name = "llm_request";
+    boolean failed = Results.success(attributes, SUCCESS) == Result.FAILED;
+    Draft draft =
+        failed
+            ? error(Draft.of(span, EventKind.MODEL_ERROR, name), attributes)
+            : call(Draft.of(span, EventKind.MODEL_CALL, name), attributes);
     findings.event(session, draft.model(tariff.model()).event(), tariff.provider(), tariff.tier());
+  }
+
+  private static Draft error(Draft draft, Attributes attributes) {
+    return draft
+        .duration(DURATION_MS)
+        .request(request(attributes))
+        .agent(attributes.text(AGENT_ID), attributes.text(PARENT_AGENT_ID))
+        .result(Result.FAILED)
+        .error(Results.error(attributes, "error", STATUS_CODE, ERROR_TYPE));
   }
 
   private static Draft call(Draft draft, Attributes attributes) {

@@ -60,7 +60,7 @@ final class Codex implements Dialect {
     Attributes attributes = record.attributes();
     SessionFacts session = facts(record.resource(), attributes);
     Draft draft = draft(record, Words.without(PREFIX, attributes.text(EVENT_NAME)));
-    if (draft == null) {
+    if (draft == null || !draft.isNamed()) {
       findings.ignored(session);
       return;
     }

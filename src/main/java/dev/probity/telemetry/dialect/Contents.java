@@ -32,8 +32,8 @@ public final class Contents {
   }
 
   private static String text(Attributes attributes, Attribute attribute) {
-    String text = attributes.text(attribute);
-    return text.isEmpty() ? String.join("\n", attributes.texts(attribute)) : text;
+    List<String> texts = attributes.texts(attribute);
+    return texts.isEmpty() ? attributes.text(attribute) : String.join("\n", texts);
   }
 
   /** What clients send instead of content while they are told not to. */

@@ -56,7 +56,7 @@ final class CopilotChat implements Dialect {
     Attributes attributes = record.attributes();
     SessionFacts session = facts(record.resource(), attributes);
     Draft draft = draft(record, name(Words.first(attributes.text(EVENT_NAME), record.eventName())));
-    if (draft == null) {
+    if (draft == null || !draft.isNamed()) {
       findings.ignored(session);
     } else {
       findings.event(session, draft.event(), Tariff.NONE.provider(), Tariff.NONE.tier());

@@ -53,7 +53,7 @@ final class Cursor implements Dialect {
     String said = Words.first(attributes.text(EVENT_NAME), record.eventName());
     String name = Words.without(PREFIX, Words.first(record.bodyWord(), said)).replace('.', '_');
     Draft draft = draft(record, name);
-    if (draft == null) {
+    if (draft == null || !draft.isNamed()) {
       findings.ignored(session);
       return;
     }

@@ -211,16 +211,10 @@ final class Draft {
     return attribute.treatment() == Treatment.KEEP || attribute.treatment() == Treatment.PATH;
   }
 
+  /** Of a list the first: more than one element is rare, and says little. */
   private static String value(Attributes attributes, Attribute attribute) {
-    String text = attributes.text(attribute);
-    if (attribute.treatment() == Treatment.PATH) {
-      return Words.extension(text);
-    }
-    return Words.identifier(text.isEmpty() ? only(attributes.texts(attribute)) : text);
-  }
-
-  /** Lists of more than one element are rare, and say little. */
-  private static String only(List<String> texts) {
-    return texts.isEmpty() ? "" : texts.getFirst();
+    List<String> texts = attributes.texts(attribute);
+    String text = texts.isEmpty() ? attributes.text(attribute) : texts.getFirst();
+    return attribute.treatment() == Treatment.PATH ? Words.extension(text) : Words.identifier(text);
   }
 }

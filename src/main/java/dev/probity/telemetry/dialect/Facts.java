@@ -62,10 +62,14 @@ final class Facts {
   }
 
   /**
-   * A vendor's id of a person or an installation says nothing by itself, unless it is an address.
+   * An id says nothing by itself, unless somebody took an address or a path for one: these are
+   * hashed.
    */
   String id(String id) {
-    return isAddress(id) ? email(id) : Words.bounded(id);
+    if (isAddress(id)) {
+      return email(id);
+    }
+    return id.isEmpty() || !Words.isPath(id) ? Words.bounded(id) : values.hash("id", id);
   }
 
   private static boolean isAddress(String id) {
@@ -177,19 +181,19 @@ final class Facts {
       return facts.same(
           new SessionFacts(
               agent,
-              Words.bounded(session),
-              Words.bounded(clientVersion),
+              facts.id(session),
+              Words.plain(clientVersion),
               facts.email(email),
               facts.id(account),
               facts.id(install),
               facts.endUser(endUser),
-              Words.bounded(team),
+              Words.plain(team),
               repository(),
-              Words.bounded(branch()),
-              Words.bounded(terminal),
+              Words.plain(branch()),
+              Words.plain(terminal),
               plan,
-              Words.bounded(planName),
-              Words.bounded(entrypoint)));
+              Words.plain(planName),
+              Words.plain(entrypoint)));
     }
 
     private String repository() {

@@ -30,7 +30,7 @@ final class GeminiEvents {
   void log(LogRecord record, String name, SessionFacts session, Findings findings) {
     Tariff tariff = tariff(record.attributes());
     Draft draft = draft(record, name);
-    if (draft == null) {
+    if (draft == null || !draft.isNamed()) {
       findings.ignored(session);
     } else {
       draft.model(tariff.model());

@@ -94,7 +94,7 @@ final class GenAi {
   void span(Span span, SessionFacts session, Findings findings) {
     Attributes attributes = span.attributes();
     Draft draft = draft(span, operation(attributes));
-    if (draft == null) {
+    if (draft == null || !draft.isNamed()) {
       findings.ignored(session);
     } else {
       put(draft, attributes, session, findings);

@@ -24,9 +24,11 @@ final class ModelName {
   /** The plain name; empty for an empty one. */
   static String of(String name) {
     String model = Words.bounded(name);
-    if (isPlain(model)) {
-      return model;
-    }
+    return isPlain(model) ? model : Words.plain(stripped(model));
+  }
+
+  private static String stripped(String said) {
+    String model = said;
     model = CONTEXT_MARK.matcher(model).replaceFirst("");
     if (model.startsWith("arn:")
         || model.startsWith("projects/")
@@ -47,10 +49,10 @@ final class ModelName {
   private static boolean isPlain(String model) {
     for (int i = 0; i < model.length(); i++) {
       char c = model.charAt(i);
-      if (c == '[' || c == ':' || c == '/' || c == '@') {
+      if (c == '[' || c == ':' || c == '/' || c == '@' || c == '\\' || c == '~') {
         return false;
       }
     }
-    return !model.contains(ANTHROPIC);
+    return !model.contains(ANTHROPIC) && !model.startsWith(".");
   }
 }

@@ -1,9 +1,12 @@
 package dev.probity.telemetry.dialect;
 
+import java.util.regex.Pattern;
+
 /** A repository's name without where it is: no host, no credentials, no directory. */
 final class Repository {
   private static final String SCHEME = "://";
   private static final String SUFFIX = ".git";
+  private static final Pattern QUERY = Pattern.compile("[?#].*");
 
   private Repository() {}
 
@@ -20,7 +23,10 @@ final class Repository {
    * and for anything that is no URL of a repository.
    */
   static String at(String url) {
-    String rest = Words.bounded(url).replaceFirst("[?#].*", "");
+    if (url.isEmpty()) {
+      return "";
+    }
+    String rest = QUERY.matcher(Words.bounded(url)).replaceFirst("");
     int scheme = rest.indexOf(SCHEME);
     if (scheme >= 0) {
       rest = rest.startsWith("file") ? "" : afterHost(rest.substring(scheme + SCHEME.length()));

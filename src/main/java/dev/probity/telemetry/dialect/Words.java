@@ -25,6 +25,12 @@ final class Words {
     return clean.toString();
   }
 
+  /** The text, bounded; empty if it is an email address or a path from the root. */
+  static String plain(String text) {
+    String bounded = bounded(text);
+    return bounded.isEmpty() || isPath(bounded) || isAddress(bounded) ? "" : bounded;
+  }
+
   private static boolean isClean(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isISOControl(text.charAt(i))) {
@@ -58,9 +64,15 @@ final class Words {
         || "_.:/@-".indexOf(c) >= 0;
   }
 
-  private static boolean isPath(String text) {
+  static boolean isPath(String text) {
     char first = text.charAt(0);
-    return first == '/' || first == '.' || text.contains(":/") || text.contains("/../");
+    return first == '/'
+        || first == '\\'
+        || first == '.'
+        || first == '~'
+        || text.contains(":/")
+        || text.contains(":\\")
+        || text.contains("/../");
   }
 
   private static boolean isAddress(String text) {
@@ -71,7 +83,7 @@ final class Words {
   /** The name of an agent from its service's: other characters than an identifier's are dashes. */
   static String agent(String serviceName) {
     StringBuilder clean = new StringBuilder();
-    String bounded = bounded(serviceName);
+    String bounded = plain(serviceName);
     for (int i = 0; i < Math.min(bounded.length(), LONGEST_IDENTIFIER); i++) {
       char c = bounded.charAt(i);
       clean.append(isOfIdentifier(c) ? c : '-');
