@@ -19,6 +19,7 @@ import dev.probity.kernel.Clock;
 import dev.probity.kernel.Feed;
 import dev.probity.telemetry.Stored;
 import dev.probity.telemetry.sessions.TelemetryStore;
+import dev.probity.web.office.OfficeRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -82,6 +83,7 @@ public final class ControlPlane {
             new KeysPage(pages, parts.keys),
             new ConnectPage(pages, parts.catalog),
             signIn));
+    routes.addAll(OfficeRoutes.of(pages, parts.telemetry, parts.reports, parts.clock));
     routes.add(pages.files());
     return routes;
   }

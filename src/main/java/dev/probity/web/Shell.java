@@ -21,6 +21,7 @@ public record Shell(
       List.of(
           new Entry("overview", "/", "Overview", "o"),
           new Entry("exchanges", "/exchanges", "Exchanges", "e"),
+          new Entry("office", "/office", "Live office", "l"),
           new Entry("models", "/models", "Models & prices", "m"),
           new Entry("keys", "/keys", "Keys", "k"),
           new Entry("connect", "/connect", "Connect a client", "c"));
