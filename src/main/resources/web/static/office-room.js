@@ -3,7 +3,9 @@ import { LOOKS, Sprites, TILE, WALL, backdrop, colours } from "./office-sprites.
 
 const ZONE = { pad: 12, title: 26, gap: 16 };
 const LARGEST = 1.4;
-const SMALLEST = 0.72;
+const SMALLEST = 0.64;
+/* How many desks wide a team's rug is for its size: the first that lets everything fit. */
+const SPREADS = [2, 4, 8, 16];
 const MOVE_MILLIS = 260;
 const COME_MILLIS = 320;
 const DRAG_PIXELS = 6;
@@ -104,11 +106,8 @@ export class Room {
     if (!width || !this.wanted) return;
     const phone = width < 560;
     const wall = phone ? 92 : WALL;
-    let placed;
-    for (let scale = phone ? 1.08 : LARGEST; ; scale -= 0.04) {
-      placed = this.place(width, wall, Math.max(scale, SMALLEST));
-      if (placed.height <= tall || scale <= (phone ? 0.98 : SMALLEST)) break;
-    }
+    const two = (width - 2 * (ZONE.gap + ZONE.pad)) / 2 / TILE.width;
+    const placed = phone ? this.place(width, wall, Math.max(0.8, Math.min(1.1, two)), 4) : this.fitting(width, tall, wall);
     if (placed.scale !== this.scale) {
       this.scale = placed.scale;
       this.sprites = null;
@@ -139,15 +138,25 @@ export class Room {
     this.redraw();
   }
 
+  fitting(width, tall, wall) {
+    for (let scale = LARGEST; scale > SMALLEST; scale -= 0.04) {
+      for (const spread of SPREADS) {
+        const placed = this.place(width, wall, scale, spread);
+        if (placed.height <= tall) return placed;
+      }
+    }
+    return this.place(width, wall, SMALLEST, SPREADS.at(-1));
+  }
+
   /** Zones in shelves, as wide as they need to be. */
-  place(width, wall, scale) {
+  place(width, wall, scale, spread) {
     const tile = { width: TILE.width * scale, height: TILE.height * scale };
     const inner = width - 2 * ZONE.gap;
     const columns = Math.max(1, Math.floor((inner - 2 * ZONE.pad) / tile.width));
     const titled = this.wanted.some((zone) => zone.title);
     const zones = this.wanted.filter((zone) => zone.desks.length).map((zone) => {
       const count = zone.desks.length;
-      const across = this.wanted.length === 1 ? Math.min(count, columns) : Math.min(count, columns, Math.max(2, Math.ceil(Math.sqrt(count * 2))));
+      const across = this.wanted.length === 1 ? Math.min(count, columns) : Math.min(count, columns, Math.max(2, Math.ceil(Math.sqrt(count * spread))));
       const title = titled ? ZONE.title : ZONE.pad;
       return { ...zone, across, top: title, width: across * tile.width + 2 * ZONE.pad, height: Math.ceil(count / across) * tile.height + title + ZONE.pad };
     });
@@ -221,7 +230,7 @@ export class Room {
     if (!this.ratio || !this.scale) return;
     const before = this.stats.draws;
     if (!this.sprites) {
-      this.sprites = new Sprites(this.theme, this.ratio * this.scale);
+      this.sprites = new Sprites(this.theme, this.ratio * this.scale, 1 / this.scale);
       this.stale = true;
     }
     let moving = false;
@@ -234,17 +243,19 @@ export class Room {
     const shown = this.view.clientHeight;
     let busy = moving;
     for (const seat of this.seats.values()) {
-      const coming = !this.still.matches && now - seat.born < COME_MILLIS;
+      // Drawn once more when it has come, so that nothing of the fading is left.
+      const coming = !seat.came;
+      seat.came = this.still.matches || now - seat.born >= COME_MILLIS;
       const look = LOOKS[seat.desk.state] ?? LOOKS.tool;
       const animated = !this.still.matches && look.frames > 1;
       const y = seat.y - scrolled;
       if (y > shown || y + TILE.height * this.scale < 0) continue;
-      busy ||= coming || animated;
+      busy ||= !seat.came || animated;
       const step = animated ? Math.floor((now + seat.phase) / look.every) % look.frames : 0;
       if (whole || seat.dirty || coming || step !== seat.last) {
         seat.last = step;
         seat.dirty = false;
-        if (seat !== this.drag?.seat || !this.drag.active) this.drawSeat(seat, step, whole, coming ? (now - seat.born) / COME_MILLIS : 1);
+        if (seat !== this.drag?.seat || !this.drag.active) this.drawSeat(seat, step, whole, seat.came ? 1 : Math.max(0, now - seat.born) / COME_MILLIS);
       }
     }
     if (this.drag?.active) this.drawSeat(this.drag.seat, 0, true, 0.85);
@@ -292,7 +303,7 @@ export class Room {
       if (part > 0) ctx.drawImage(this.back, left, from, width, part, left, from, width, part);
       this.stats.draws++;
     }
-    ctx.globalAlpha = seat.desk.state === "away" ? alpha * 0.72 : alpha;
+    ctx.globalAlpha = alpha;
     for (const [sprite, x, y] of this.sprites.parts(seat, step)) {
       ctx.drawImage(sprite, left + Math.round(x * scale * ratio), top + Math.round(y * scale * ratio));
       this.stats.draws++;

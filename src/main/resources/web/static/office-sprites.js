@@ -1,10 +1,10 @@
 // Everything the room is drawn with, drawn once onto small canvases and copied from there.
 
 /* A desk's tile, in CSS pixels at scale 1. */
-export const TILE = { width: 152, height: 158 };
+export const TILE = { width: 152, height: 164 };
 const CHARACTER = { width: 84, height: 84, left: 34, top: 20 };
 const DESK = { width: 132, height: 52, left: 10, top: 78 };
-const LABEL = { width: 148, height: 34, left: 2, top: 124 };
+const LABEL = { width: 148, height: 36, left: 2, top: 127 };
 const BUBBLE = { width: 148, height: 26, left: 2, top: 0 };
 const MOST_SPRITES = 700;
 
@@ -91,7 +91,7 @@ const line = (...points) => (ctx) => {
   for (let i = 0; i < points.length; i += 2) ctx[i ? "lineTo" : "moveTo"](points[i], points[i + 1]);
 };
 
-/* The signs on laptops: a picture and a state must not differ by colour alone. */
+/* The signs on laptops: states must not differ by colour alone. An agent that is away has closed its own. */
 const SIGNS = {
   dots: (c) => [-5, 0, 5].forEach((x) => path(c, disc(x, 0, 1.5), c.strokeStyle)),
   book: (c) => path(c, (p) => { p.moveTo(0, -4); p.quadraticCurveTo(-4, -6, -7, -4); p.lineTo(-7, 4); p.quadraticCurveTo(-4, 2, 0, 4); p.lineTo(0, -4); p.quadraticCurveTo(4, -6, 7, -4); p.lineTo(7, 4); p.quadraticCurveTo(4, 2, 0, 4); }, null, c.strokeStyle),
@@ -105,7 +105,6 @@ const SIGNS = {
   hand: (c) => { path(c, line(0, -6, 0, 2), null, c.strokeStyle, 2.4); path(c, disc(0, 5.6, 1.5), c.strokeStyle); },
   bang: (c) => { path(c, line(-4.5, -4.5, 4.5, 4.5), null, c.strokeStyle, 2.2); path(c, line(4.5, -4.5, -4.5, 4.5), null, c.strokeStyle, 2.2); },
   check: (c) => path(c, line(-5, 0, -1.5, 4, 6, -4.5), null, c.strokeStyle, 2.2),
-  moon: (c) => path(c, (p) => { p.arc(0, 0, 5.5, 0.6, 4.9); p.quadraticCurveTo(-2.5, 1, 4.5, 3.1); }, c.strokeStyle),
 };
 
 const INK = "#2a2320";
@@ -199,21 +198,21 @@ function character(ctx, agent, shirt, pose, frame) {
   const kind = kindOf(agent);
   const x = 42;
   const bob = { type: [0, 0.8, 0, 0.8], read: [0, 0, 0.7, 0.7], think: [0, 0.7, 1.2, 0.7], plan: [0, 1], wave: [0, -1, 0, -1], error: [0, 0.8] }[pose]?.[frame] ?? 0;
-  const y = (pose === "sleep" ? 47 : 34) + bob;
+  const y = (pose === "sleep" ? 53 : 34) + bob;
   const sway = pose === "error" ? [-1, 1][frame] : 0;
   const hand = kind.shape === "hex" ? kind.dark : kind.shape === "mane" ? kind.skin : kind.main;
-  path(ctx, (p) => { p.moveTo(23, 84); p.lineTo(24, 64); p.quadraticCurveTo(26, 52, 42, 52); p.quadraticCurveTo(58, 52, 60, 64); p.lineTo(61, 84); }, shirt);
+  path(ctx, (p) => { p.moveTo(16, 84); p.quadraticCurveTo(15, 54, 42, 52); p.quadraticCurveTo(69, 54, 68, 84); }, shirt);
   path(ctx, (p) => { p.moveTo(37, 53); p.lineTo(42, 59); p.lineTo(47, 53); }, "rgb(255 255 255 / 30%)");
-  if (pose === "wave") limb(ctx, [58, 62], [71, 52], [[70, 30], [72, 29], [74, 30], [72, 29]][frame], shirt, hand);
-  if (pose === "think") limb(ctx, [58, 64], [63, 72], [51, 54], shirt, hand);
+  if (pose === "wave") limb(ctx, [63, 64], [75, 54], [[71, 30], [73, 29], [75, 30], [73, 29]][frame], shirt, hand);
+  if (pose === "think") limb(ctx, [64, 66], [66, 74], [52, 55], shirt, hand);
   head(ctx, kind, x + sway, y);
   face(ctx, kind, x + sway, y, pose, frame);
   if (pose === "sleep") {
     ctx.fillStyle = kind.main;
     ctx.font = "700 11px sans-serif";
-    ctx.fillText("z", 63, 32);
+    ctx.fillText("z", 64, 36);
     ctx.font = "700 8px sans-serif";
-    ctx.fillText("z", 70, 25);
+    ctx.fillText("z", 72, 28);
   }
   if (pose === "think") {
     for (let i = 0; i < 3; i++) {
@@ -258,11 +257,15 @@ function desk(ctx, theme, sign, tone, thing, drinks) {
   THINGS[thing](ctx, t);
   ctx.restore();
   if (drinks) mug(ctx, 112, 13, theme.accent, true);
-  path(ctx, box(45, -8, 42, 28, [5, 5, 3, 3]), theme.laptop);
-  path(ctx, box(48, -5, 36, 22, 3), "rgb(0 0 0 / 22%)");
-  path(ctx, box(38, 19, 56, 4, 2), theme.laptop);
+  if (sign === "moon") {
+    path(ctx, box(44, 17, 44, 5, 2.5), theme.laptop);
+    return;
+  }
+  path(ctx, box(48, -5, 36, 25, [5, 5, 3, 3]), theme.laptop);
+  path(ctx, box(51, -2, 30, 19, 3), "rgb(0 0 0 / 25%)");
+  path(ctx, box(42, 19, 48, 4, 2), theme.laptop);
   ctx.save();
-  ctx.translate(66, 6);
+  ctx.translate(66, 7.5);
   ctx.lineCap = ctx.lineJoin = "round";
   ctx.strokeStyle = tone;
   SIGNS[sign](ctx);
@@ -278,11 +281,20 @@ function cut(ctx, text, width) {
 
 /** Makes sprites for one scale and theme, and remembers them. */
 export class Sprites {
-  constructor(theme, scale) {
+  /**
+   * @param scale sprite pixels for one unit of a tile
+   * @param text how many units are as large as a CSS pixel
+   */
+  constructor(theme, scale, text) {
     this.theme = theme;
     this.scale = scale;
+    this.text = text;
     this.made = new Map();
-    this.drawn = 0;
+  }
+
+  /** Words stay large enough to read, however small the desks are. */
+  font(weight, size) {
+    return `${weight} ${Math.max(size, size * 0.88 * this.text)}px ${this.theme.sans}`;
   }
 
   sprite(key, width, height, draw) {
@@ -297,13 +309,12 @@ export class Sprites {
       ctx.lineJoin = "round";
       draw(ctx);
       this.made.set(key, canvas);
-      this.drawn++;
     }
     return canvas;
   }
 
   tone(state) {
-    return { waiting: this.theme.warn, error: "#ff8f8f", done: "#8fd6a8", away: "#8b949e" }[state] ?? "#7fe7d6";
+    return { waiting: "#ffcf5c", error: "#ff8f8f", done: "#8fd6a8" }[state] ?? "#7fe7d6";
   }
 
   /** What a tile is made of, from back to front: canvases with their places in it. */
@@ -363,7 +374,7 @@ export class Sprites {
   }
 
   price(ctx, text) {
-    ctx.font = `600 11px ${this.theme.sans}`;
+    ctx.font = this.font(600, 11);
     const width = Math.min(70, ctx.measureText(text).width + 14);
     path(ctx, box(36 - width / 2, 1, width, 16, 4), this.theme.panel, this.theme.line, 1);
     ctx.fillStyle = this.theme.text;
@@ -374,9 +385,9 @@ export class Sprites {
   bubble(ctx, state, words) {
     const loud = { waiting: ["warn", "warn-soft"], error: ["bad", "bad-soft"] }[state];
     const [ink, fill] = loud ? [this.theme[loud[0]], this.theme[loud[1]]] : [this.theme.text, this.theme.panel];
-    ctx.font = `${loud ? 650 : 550} 11.5px ${this.theme.sans}`;
-    const text = cut(ctx, words, 126);
-    const width = ctx.measureText(text).width + 18;
+    ctx.font = this.font(loud ? 650 : 550, 11.5);
+    const text = cut(ctx, words, 130);
+    const width = ctx.measureText(text).width + 16;
     const left = 74 - width / 2;
     path(ctx, (p) => { p.roundRect(left, 0.75, width, 19, 9.5); }, fill, loud ? ink : this.theme.line, 1.2);
     path(ctx, line(69, 19, 74, 24.5, 79, 19), fill, null);
@@ -389,12 +400,12 @@ export class Sprites {
   label(ctx, it) {
     ctx.textAlign = "center";
     ctx.fillStyle = this.theme.text;
-    ctx.font = `600 12px ${this.theme.sans}`;
+    ctx.font = this.font(600, 12);
     ctx.fillText(cut(ctx, it.person_label, 144), 74, 13);
     ctx.fillStyle = this.theme.muted;
-    ctx.font = `11px ${this.theme.sans}`;
+    ctx.font = this.font(400, 11);
     const where = it.repository ? ` · ${it.repository.split("/").pop()}` : "";
-    ctx.fillText(cut(ctx, agentName(it.agent) + where, 146), 74, 28);
+    ctx.fillText(cut(ctx, agentName(it.agent) + where, 146), 74, 29);
   }
 }
 
@@ -455,6 +466,19 @@ function plant(ctx, theme, x, y, size) {
 
 export const WALL = 104;
 
+/* Desks that wait for somebody. */
+function emptyDesks(ctx, theme, width, wall) {
+  const count = Math.max(2, Math.floor(width / 230));
+  for (let i = 0; i < count; i++) {
+    ctx.save();
+    ctx.globalAlpha = 0.55;
+    ctx.translate(((i + 0.5) * width) / count - 66, wall + 66);
+    path(ctx, box(44, -18, 44, 46, 12), theme.chair);
+    desk(ctx, theme, "moon", "", i % THINGS.length, false);
+    ctx.restore();
+  }
+}
+
 /** Draws the part of the room that does not move. */
 export function backdrop(ctx, theme, room) {
   const { width, height, zones, at, wall } = room;
@@ -491,6 +515,7 @@ export function backdrop(ctx, theme, room) {
   clock(ctx, theme, at, 64, 46);
   plant(ctx, theme, 24, wall + 4, 0.95);
   plant(ctx, theme, width - 26, wall + 4, 1.1);
+  if (!zones.length) emptyDesks(ctx, theme, width, wall);
   for (const zone of zones) {
     path(ctx, box(zone.x, zone.y, zone.width, zone.height, 16), theme.rug, theme["rug-line"], 1.5);
     if (!zone.title) continue;

@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A live office to look at, with invented people: {@code OfficeDemo [how many] [minutes]}. It prints
- * an address for a browser that sends the headers that it prints, too.
+ * A live office to look at, with invented people: {@code OfficeDemo [how many] [minutes]}. It
+ * prints an address for a browser that sends the headers that it prints, too.
  */
 final class OfficeDemo {
   private OfficeDemo() {}
@@ -25,6 +25,7 @@ final class OfficeDemo {
       for (Stored stored : crew.until(start)) {
         plane.telemetry.reports.add(stored.report());
       }
+      plane.telemetry.sessions.addAll(crew.rows());
       System.out.println("http://127.0.0.1:" + plane.server.port() + plane.signInPath());
       System.out.println(plane.doorHeaders());
       CountDownLatch never = new CountDownLatch(1);

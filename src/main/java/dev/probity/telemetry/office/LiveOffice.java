@@ -80,6 +80,7 @@ public final class LiveOffice {
         Thread.currentThread().interrupt();
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "the live office has to be opened again", e);
+        rooms.remove(organization, this); // Who looks next opens another one.
         office.completeExceptionally(e);
       } finally {
         rooms.remove(organization, this);

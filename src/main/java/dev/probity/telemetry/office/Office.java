@@ -123,8 +123,7 @@ public final class Office {
           each.remove();
         }
       }
-      desks.sort(
-          Comparator.comparingLong(Desk::startedMillis).thenComparing(Desk::key));
+      desks.sort(Comparator.comparingLong(Desk::startedMillis).thenComparing(Desk::key));
       return desks;
     } finally {
       lock.unlock();

@@ -110,8 +110,7 @@ final class Recorder {
       subAgents.forEach((id, each) -> {
         boolean wasThere = each.stream().anyMatch(s -> s.state().activity() != Activity.GONE);
         if (wasThere) {
-          tracked.add(
-              new Replay.SubAgentTrack(id, names.getOrDefault(id, ""), List.copyOf(each)));
+          tracked.add(new Replay.SubAgentTrack(id, names.getOrDefault(id, ""), List.copyOf(each)));
         }
       });
       return new Replay.Track(seat.desk(toMillis), List.copyOf(written), List.copyOf(tracked));

@@ -32,8 +32,7 @@ final class Seat {
 
     /** When it is taken to have ended, if nothing more is heard of it. */
     long silentMillis() {
-      return worker.heardMillis()
-          + (worker.hasOpenTools() ? AWAY_MILLIS : SILENT_SUB_AGENT_MILLIS);
+      return worker.heardMillis() + (worker.hasOpenTools() ? AWAY_MILLIS : SILENT_SUB_AGENT_MILLIS);
     }
   }
 

@@ -16,13 +16,22 @@ final class Tools {
           new Kind(
               Activity.PLANNING,
               Set.of(
-                  "task", "agent", "subagent", "delegate", "plan", "todo", "todos", "skill",
-                  "memory", "think", "wait", "investigator")),
+                  "task",
+                  "agent",
+                  "subagent",
+                  "delegate",
+                  "plan",
+                  "todo",
+                  "todos",
+                  "skill",
+                  "memory",
+                  "think",
+                  "wait",
+                  "investigator")),
           new Kind(Activity.WEB, Set.of("web", "fetch", "browser", "http", "url")),
           new Kind(
               Activity.SHELL,
-              Set.of(
-                  "bash", "shell", "exec", "command", "terminal", "stdin", "powershell", "run")),
+              Set.of("bash", "shell", "exec", "command", "terminal", "stdin", "powershell", "run")),
           new Kind(
               Activity.EDITING,
               Set.of(
@@ -66,7 +75,9 @@ final class Tools {
   /** {@code apply_patch}: apply, patch; {@code WebFetch}: web, fetch. */
   private static Set<String> words(String tool) {
     return Set.copyOf(
-        List.of(tool.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT).split(
-            "[^a-z0-9]+")));
+        List.of(
+            tool.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_")
+                .toLowerCase(Locale.ROOT)
+                .split("[^a-z0-9]+")));
   }
 }

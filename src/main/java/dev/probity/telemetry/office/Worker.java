@@ -53,8 +53,7 @@ final class Worker {
       case TOOL_DECISION -> decided(moment);
       case TOOL_RESULT -> {
         close(moment);
-        boolean stopped =
-            moment.result() == Result.REJECTED || moment.result() == Result.CANCELLED;
+        boolean stopped = moment.result() == Result.REJECTED || moment.result() == Result.CANCELLED;
         become(Activity.THINKING, moment.atMillis(), stopped);
       }
       case WAIT -> {

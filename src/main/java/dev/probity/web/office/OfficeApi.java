@@ -34,9 +34,7 @@ final class OfficeApi {
     OrganizationId organization = call.caller().organization();
     DeskJson json = new DeskJson(new PersonNames(people, organization));
     LiveOffice.Look look = office.look(organization);
-    return asCsv
-        ? Answer.csv("office.csv", json.csv(look.desks()))
-        : Answer.json(json.list(look));
+    return asCsv ? Answer.csv("office.csv", json.csv(look.desks())) : Answer.json(json.list(look));
   }
 
   Answer replay(Call call) {

@@ -1,12 +1,19 @@
 package dev.probity.telemetry.office;
 
+import dev.probity.kernel.KeyId;
+import dev.probity.kernel.OrganizationId;
 import dev.probity.telemetry.EventKind;
 import dev.probity.telemetry.Result;
 import dev.probity.telemetry.SessionFacts;
+import dev.probity.telemetry.Signal;
 import dev.probity.telemetry.Stored;
+import dev.probity.telemetry.sessions.Figure;
+import dev.probity.telemetry.sessions.Figures;
 import dev.probity.telemetry.sessions.PersonRow;
+import dev.probity.telemetry.sessions.SessionRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Invented people and agents at work, the same for the same seed. */
@@ -45,6 +52,35 @@ public final class Crew {
     private String tool = "";
     private EventKind next = EventKind.SESSION_START;
     private boolean helped;
+    private final long[] figures = new long[Figure.values().length];
+    private long startedMillis = Long.MAX_VALUE;
+    private long endedMillis;
+
+    private void count(Said said) {
+      startedMillis = Math.min(startedMillis, said.atMillis());
+      endedMillis = Math.max(endedMillis, said.atMillis());
+      figures[Figure.UNCACHED_INPUT.ordinal()] += said.tokens();
+      figures[Figure.CHARGE_NANO_USD.ordinal()] += said.nanoUsd();
+      figures[Figure.MODEL_CALLS.ordinal()] += said.kind() == EventKind.MODEL_CALL ? 1 : 0;
+      figures[Figure.TOOL_CALLS.ordinal()] += said.kind() == EventKind.TOOL_RESULT ? 1 : 0;
+      figures[Figure.ERRORS.ordinal()] += said.event().isError() ? 1 : 0;
+    }
+
+    private SessionRow row() {
+      return new SessionRow(
+          facts.session().hashCode(),
+          OrganizationId.FIRST,
+          facts,
+          person,
+          KeyId.NONE,
+          startedMillis,
+          endedMillis,
+          List.of("claude-opus-5-5"),
+          Signal.LOG,
+          Figures.of(figures),
+          Optional.empty(),
+          Optional.empty());
+    }
 
     private Member(SessionFacts facts, long person, List<String> tools, long nextMillis) {
       this.facts = facts;
@@ -97,11 +133,17 @@ public final class Crew {
       while (member.nextMillis < millis) {
         said.addAll(go(member));
       }
+      said.forEach(member::count);
       if (!said.isEmpty()) {
         stored.add(Said.stored(member.facts, member.person, said));
       }
     }
     return stored;
+  }
+
+  /** What a store would have added up by now. */
+  public List<SessionRow> rows() {
+    return members.stream().filter(member -> member.endedMillis > 0).map(Member::row).toList();
   }
 
   private List<Said> go(Member member) {
@@ -135,7 +177,9 @@ public final class Crew {
 
   private List<Said> answered(Member member, long at) {
     List<Said> said = new ArrayList<>();
-    said.add(Said.called(at, 3_000 + random.nextInt(40_000), 9_000_000L + random.nextInt(90) * 1_000_000L));
+    said.add(
+        Said.called(
+            at, 3_000 + random.nextInt(40_000), 9_000_000L + random.nextInt(90) * 1_000_000L));
     if (random.nextInt(40) == 0) {
       member.next = EventKind.PROMPT;
       member.nextMillis += 30_000 + pause(60_000);
@@ -162,8 +206,7 @@ public final class Crew {
       said.add(Said.decided(at + 3, member.tool, "call" + member.call, Result.UNKNOWN));
       member.nextMillis += 20_000 + pause(60_000);
     } else {
-      said.addFirst(
-          Said.decided(at - 2, member.tool, "call" + member.call, Result.ACCEPTED));
+      said.addFirst(Said.decided(at - 2, member.tool, "call" + member.call, Result.ACCEPTED));
       member.nextMillis += 1_000 + pause(15_000);
     }
     return said;

@@ -70,19 +70,46 @@ public record Said(
 
   public Said on(Signal other) {
     return new Said(
-        atMillis, kind, other, tool, callId, agentId, result, durationMillis, tokens, nanoUsd,
+        atMillis,
+        kind,
+        other,
+        tool,
+        callId,
+        agentId,
+        result,
+        durationMillis,
+        tokens,
+        nanoUsd,
         agentName);
   }
 
   public Said by(String subAgent, String name) {
     return new Said(
-        atMillis, kind, signal, tool, callId, subAgent, result, durationMillis, tokens, nanoUsd,
+        atMillis,
+        kind,
+        signal,
+        tool,
+        callId,
+        subAgent,
+        result,
+        durationMillis,
+        tokens,
+        nanoUsd,
         name);
   }
 
   public Said ended(Result how) {
     return new Said(
-        atMillis, kind, signal, tool, callId, agentId, how, durationMillis, tokens, nanoUsd,
+        atMillis,
+        kind,
+        signal,
+        tool,
+        callId,
+        agentId,
+        how,
+        durationMillis,
+        tokens,
+        nanoUsd,
         agentName);
   }
 
@@ -122,11 +149,7 @@ public record Said(
 
   public static SessionReport report(SessionFacts facts, List<Said> said) {
     return new SessionReport(
-        facts,
-        Provider.ANTHROPIC,
-        said.stream().map(Said::event).toList(),
-        List.of(),
-        List.of());
+        facts, Provider.ANTHROPIC, said.stream().map(Said::event).toList(), List.of(), List.of());
   }
 
   public static Stored stored(SessionFacts facts, long person, List<Said> said) {
