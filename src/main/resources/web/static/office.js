@@ -82,7 +82,7 @@ const now = () => player?.now() ?? asOf + performance.now() - heardAt;
 function seated(list) {
   const taken = new Map();
   return list
-    .toSorted((a, b) => (a.started_at < b.started_at ? -1 : a.started_at > b.started_at ? 1 : a.id < b.id ? -1 : 1))
+    .toSorted((a, b) => Date.parse(a.started_at) - Date.parse(b.started_at) || (a.id < b.id ? -1 : 1))
     .map((it) => {
       const base = `${it.person || it.session}|${it.agent}|${it.repository}`;
       const count = taken.get(base) ?? 0;
@@ -200,7 +200,7 @@ function say(words) {
     said = words;
     saidAt = performance.now();
     one("said").textContent = words;
-  }, Math.max(0, 8000 - (performance.now() - saidAt)));
+  }, Math.max(300, 4000 - (performance.now() - saidAt)));
 }
 
 /* Details of one desk. */
