@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.probity.http.Json;
 import dev.probity.http.Route;
+import dev.probity.telemetry.office.Crew;
 import dev.probity.testing.HttpCalls;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -83,6 +84,11 @@ class OpenApiTest {
     fits("GET", "/api/models", owner.get("/api/models"), 200);
     SamplePlaces.addTo(plane.telemetry, plane.clock.millis());
     fits("GET", "/api/places", owner.get("/api/places"), 200);
+    seatSomebody();
+    fits("GET", "/api/office", owner.get("/api/office"), 200);
+    long now = plane.clock.millis();
+    String hour = "/api/office/replay?from=" + (now - 3_600_000) + "&to=" + now;
+    fits("GET", "/api/office/replay", owner.get(hour), 200);
     fits("POST", "/api/sign-in-links", owner.post("/api/sign-in-links", "{}"), 201);
   }
 
@@ -111,6 +117,10 @@ class OpenApiTest {
     fits("GET", "/api/usage", owner.get("/api/usage?group_by=colour"), 400);
     fits("GET", "/api/models", owner.get("/api/models?colour=1"), 400);
     fits("GET", "/api/places", owner.get("/api/places?from=2&to=1"), 400);
+    fits("GET", "/api/office", owner.get("/api/office?format=xml"), 400);
+    for (String times : List.of("", "?from=1", "?from=2&to=1", "?from=0&to=7200001")) {
+      fits("GET", "/api/office/replay", owner.get("/api/office/replay" + times), 400);
+    }
   }
 
   @Test
@@ -124,6 +134,13 @@ class OpenApiTest {
         }
       }
     }
+  }
+
+  private void seatSomebody() {
+    Crew crew = new Crew(1, 12, plane.clock.millis() - 3_000_000);
+    crew.until(plane.clock.millis())
+        .forEach(stored -> plane.telemetry.reports.add(stored.report()));
+    plane.telemetry.sessions.addAll(crew.rows());
   }
 
   private void fits(String method, String path, HttpResponse<String> answer, int status) {
