@@ -19,8 +19,10 @@ import dev.probity.kernel.Secret;
 import dev.probity.telemetry.Stored;
 import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.telemetry.sessions.HeapTelemetry;
+import dev.probity.telemetry.sessions.SampleTelemetry;
 import dev.probity.testing.FixedClock;
 import dev.probity.testing.HttpCalls;
+import dev.probity.web.sessions.Intake;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +75,9 @@ final class TestPlane implements AutoCloseable {
     }
     sample = new SampleLog(clock, ids.isEmpty() ? List.of(KeyId.ENVIRONMENT) : ids);
     sample.exchanges(count, 30).forEach(exchanges::add);
+    if (count > 0) {
+      SampleTelemetry.fill(telemetry, clock.millis(), ids);
+    }
     server =
         ControlPlane.start(
             new ControlPlane.Parts(
@@ -84,6 +89,7 @@ final class TestPlane implements AutoCloseable {
                 telemetry.store(),
                 reports,
                 places,
+                Intake.USUAL,
                 count > 0 ? sample : new NoModels(),
                 clock,
                 new SecureRandom(),
