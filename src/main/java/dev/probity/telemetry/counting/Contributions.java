@@ -35,10 +35,6 @@ final class Contributions {
     groups.clear();
   }
 
-  int size() {
-    return groups.size();
-  }
-
   /** To half of the largest size, so that it is seldom done. */
   private void coarsen(SumChanges changes) {
     merge(group -> List.of(group.day(), group.dimensions()), changes);

@@ -52,10 +52,6 @@ final class SeriesTable {
     series.values().removeIf(last -> Matter.of(last.measure) == matter);
   }
 
-  int size() {
-    return series.size();
-  }
-
   void write(long baseMillis, ByteWriter to) {
     to.writeNumber(series.size());
     series.forEach((key, last) -> {
