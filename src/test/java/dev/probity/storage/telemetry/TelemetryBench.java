@@ -140,8 +140,23 @@ final class TelemetryBench {
       count(fixture, "sums_days");
       count(fixture, "dimensions");
       for (int round = 0; round < 6; round++) {
+        long byModel = cpu();
+        int models =
+            fixture
+                .store()
+                .sums()
+                .sums(
+                    OrganizationId.FIRST,
+                    month,
+                    month + DAYS * SumWriter.DAY_MILLIS,
+                    Period.DAY,
+                    of -> new Dimensions("", of.model(), 0, "", "", "", ""))
+                .size();
+        System.out.printf(
+            "DAY by model: %,d rows, %d ms of CPU%n", models, (cpu() - byModel) / 1_000_000);
         for (Period period : new Period[] {Period.WHOLE_RANGE, Period.DAY}) {
           long start = System.nanoTime();
+          long cpuBefore = cpu();
           int rows =
               fixture
                   .store()
@@ -149,7 +164,11 @@ final class TelemetryBench {
                   .sums(OrganizationId.FIRST, month, month + DAYS * SumWriter.DAY_MILLIS, period)
                   .size();
           System.out.printf(
-              "%s: %,d rows in %d ms%n", period, rows, (System.nanoTime() - start) / 1_000_000);
+              "%s: %,d rows in %d ms, %d ms of CPU%n",
+              period,
+              rows,
+              (System.nanoTime() - start) / 1_000_000,
+              (cpu() - cpuBefore) / 1_000_000);
         }
       }
     }
@@ -183,7 +202,6 @@ final class TelemetryBench {
   }
 
   private static long cpu() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 }
