@@ -9,11 +9,11 @@ import java.util.Optional;
 record KeyHolders(KeyRing ring) implements KeyPeople {
   @Override
   public Optional<String> personOf(KeyId key) {
-    return Optional.empty();
+    return ring.personOf(key);
   }
 
   @Override
   public Optional<String> nameOf(KeyId key) {
-    return Optional.empty();
+    return ring.nameOf(key);
   }
 }

@@ -2,7 +2,6 @@ package dev.probity.server;
 
 import dev.probity.gateway.Gateway;
 import dev.probity.gateway.GatewayMetrics;
-import dev.probity.gateway.SafeText;
 import dev.probity.gateway.Snapshot;
 import dev.probity.gateway.catalog.ConfiguredModels;
 import dev.probity.gateway.door.ControlOrigin;
@@ -31,10 +30,15 @@ import dev.probity.kernel.Role;
 import dev.probity.kernel.Secret;
 import dev.probity.pricing.PriceBook;
 import dev.probity.pricing.Provider;
+import dev.probity.privacy.SafeText;
 import dev.probity.server.settings.Settings;
 import dev.probity.storage.relational.SqlKeyStore;
 import dev.probity.storage.relational.SqlOrganizationStore;
+import dev.probity.telemetry.PersonalValues;
+import dev.probity.telemetry.dialect.Dialects;
+import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.web.ControlPlane;
+import dev.probity.web.sessions.Intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -63,10 +67,13 @@ final class Wiring implements AutoCloseable {
   private final KeyRing keyRing;
   private final Keys keys;
   private final SignInLinks signInLinks;
+  private final PlaceSource places;
   private final SimulatedProvider simulated;
   private final Gateway gateway;
   private final JournalDrain drain;
   private final CompletableFuture<ControlServer> control = new CompletableFuture<>();
+  private final Reporting reporting;
+  private final Reporting.Ports reportPorts;
   private final int port;
   private final boolean firstStart;
 
@@ -115,16 +122,31 @@ final class Wiring implements AutoCloseable {
       keys = new Keys(keyStore, keyRing, clock, random);
       signInLinks = new SignInLinks(clock, random);
 
+      places = PlaceSource.open(settings.telemetry().places());
       simulated = running.closing(simulation.join());
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       gateway = gateway(settings, prices.join(), registry);
       drain = stores.begin(running);
       ConfiguredModels models = new ConfiguredModels(gateway::snapshot, clock);
+      reporting =
+          new Reporting(
+              settings,
+              stores,
+              keyRing,
+              gateway,
+              Dialects.all(new PersonalValues(stores.master()))::of,
+              places.places(),
+              new KeyHolders(keyRing),
+              Optional.empty(),
+              clock,
+              registry);
       Door door = running.closing(new Door(gateway, transport, clock, routes(models, registry)));
       Metrics.register(registry, drain, door);
       port = door.open(settings.door());
+      reportPorts = reporting.listen(door, settings);
 
-      control.complete(running.closing(controlPlane(models)));
+      control.complete(
+          running.closing(controlPlane(models, reporting.shown(settings, reportPorts))));
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -147,7 +169,7 @@ final class Wiring implements AutoCloseable {
         snapshot(settings, prices));
   }
 
-  private ControlServer controlPlane(ConfiguredModels models) {
+  private ControlServer controlPlane(ConfiguredModels models, Intake intake) {
     return ControlPlane.start(
         new ControlPlane.Parts(
             keys,
@@ -157,6 +179,8 @@ final class Wiring implements AutoCloseable {
             stores.feed(),
             stores.telemetry().store(),
             stores.reports(),
+            places,
+            intake,
             models,
             clock,
             random,
@@ -167,6 +191,7 @@ final class Wiring implements AutoCloseable {
     HealthPages health = new HealthPages(() -> control.isDone());
     return new DoorRoutes(
         Routes.modelPaths(),
+        reporting.sites(),
         Map.of(
             "/health/live", health.live(),
             "/health/ready", health.ready(),
@@ -218,6 +243,11 @@ final class Wiring implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /** Where agents report. */
+  Reporting.Ports reportPorts() {
+    return reportPorts;
   }
 
   /** Whether this data folder is new. */

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Fills templates, each inside the {@link Shell}. */
-final class Pages {
+public final class Pages {
   private final TemplateEngine engine =
       TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.probity.web.templates");
   private final StaticFiles files =
-      new StaticFiles("/web/static", List.of("app.css", "app.js", "theme.js", "icon.svg"));
+      new StaticFiles(
+          "/web/static",
+          List.of(
+              "app.css", "app.js", "theme.js", "icon.svg", "globe.css", "globe.js", "land.json"));
   private final String version;
 
   Pages(String version) {
@@ -26,12 +29,18 @@ final class Pages {
     return files.route();
   }
 
+  /** The address of one of the files, for a page that needs more than every page does. */
+  public String address(String file) {
+    return files.address(file);
+  }
+
   /** A page of the navigation entry {@code active}. */
-  Answer page(String template, String title, String active, Object view) {
+  public Answer page(String template, String title, String active, Object view) {
     return page(200, template, title, active, view);
   }
 
-  Answer page(int status, String template, String title, String active, Object view) {
+  /** The same with another status than 200. */
+  public Answer page(int status, String template, String title, String active, Object view) {
     Shell shell =
         new Shell(
             title,
@@ -45,7 +54,7 @@ final class Pages {
   }
 
   /** A piece of a page, for a script to put into one. */
-  String piece(String template, Object view) {
+  public String piece(String template, Object view) {
     byte[] piece = render(template, Map.of("view", view));
     return new String(piece, StandardCharsets.UTF_8).strip();
   }

@@ -81,6 +81,8 @@ class OpenApiTest {
       fits("GET", "/api/usage", owner.get("/api/usage?group_by=" + group), 200);
     }
     fits("GET", "/api/models", owner.get("/api/models"), 200);
+    SamplePlaces.addTo(plane.telemetry, plane.clock.millis());
+    fits("GET", "/api/places", owner.get("/api/places"), 200);
     fits("POST", "/api/sign-in-links", owner.post("/api/sign-in-links", "{}"), 201);
   }
 
@@ -108,6 +110,7 @@ class OpenApiTest {
     fits("GET", "/api/exchanges/{id}", owner.get("/api/exchanges/none"), 404);
     fits("GET", "/api/usage", owner.get("/api/usage?group_by=colour"), 400);
     fits("GET", "/api/models", owner.get("/api/models?colour=1"), 400);
+    fits("GET", "/api/places", owner.get("/api/places?from=2&to=1"), 400);
   }
 
   @Test

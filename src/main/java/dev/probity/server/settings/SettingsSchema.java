@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Every key of {@code probity.yaml}; {@code docs/reference/settings.md} is written from this. */
 final class SettingsSchema {
@@ -30,15 +31,24 @@ final class SettingsSchema {
       Key.of("host", Types.text("an address to bind"), "0.0.0.0", "The address to listen on.");
   private static final Key<Integer> PORT =
       Key.of("port", Types.port(), "8080", "The port of the gateway, the pages and the API.");
-  private static final Key<Integer> OTLP_GRPC_PORT =
-      Key.of("otlp_grpc_port", Types.port(), "4317", "Where agents report over gRPC.");
-  private static final Key<Integer> OTLP_HTTP_PORT =
-      Key.of("otlp_http_port", Types.port(), "4318", "Where agents report over HTTP.");
+  private static final Key<OptionalInt> OTLP_GRPC_PORT =
+      Key.of(
+          "otlp_grpc_port",
+          Types.portOrOff(),
+          "4317",
+          "Where agents report over gRPC (and HTTP, which is understood there, too).");
+  private static final Key<OptionalInt> OTLP_HTTP_PORT =
+      Key.of(
+          "otlp_http_port",
+          Types.portOrOff(),
+          "4318",
+          "Where agents report over HTTP (and gRPC). The main port takes reports over HTTP as"
+              + " well.");
   private static final Key<DoorSettings.Tls> TLS_FILES =
       Key.optional("tls", new Section<>(TLS), "Serve TLS 1.3 with these files.");
 
   /** What {@code server:} says. */
-  record Server(DoorSettings door, int otlpGrpcPort, int otlpHttpPort) {}
+  record Server(DoorSettings door, OptionalInt otlpGrpcPort, OptionalInt otlpHttpPort) {}
 
   private static final Schema<Server> SERVER =
       new Schema<>(
@@ -161,7 +171,8 @@ final class SettingsSchema {
               GatewayKeys.TIMEOUTS,
               GatewayKeys.LIMITS,
               JOURNAL_KEY,
-              RETENTION_KEY),
+              RETENTION_KEY,
+              TelemetryKeys.TELEMETRY),
           Read::new);
 
   private SettingsSchema() {}
@@ -188,6 +199,8 @@ final class SettingsSchema {
             Place.WHOLE_FILE,
             "journal: segment_bytes is larger than max_bytes (expected: at most max_bytes)");
       }
+      Settings.Telemetry telemetry = values.get(TelemetryKeys.TELEMETRY);
+      PlaceKeys.check(telemetry.places(), problems);
       Upstreams upstreams =
           Upstreams.of(
               environment,
@@ -205,7 +218,8 @@ final class SettingsSchema {
           upstreams.models(),
           PriceKeys.overrides(values.optional(PRICES).orElse(List.of()), problems),
           journal,
-          values.get(RETENTION_KEY));
+          values.get(RETENTION_KEY),
+          telemetry);
     }
   }
 
