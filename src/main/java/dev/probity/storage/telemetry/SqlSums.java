@@ -10,8 +10,11 @@ import dev.probity.telemetry.sessions.SumRow;
 import dev.probity.telemetry.sessions.TelemetrySums;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** The sums behind dashboards, read from those of hours and days. */
 final class SqlSums implements TelemetrySums {
@@ -30,12 +33,23 @@ final class SqlSums implements TelemetrySums {
   @Override
   public List<SumRow> sums(
       OrganizationId organization, long fromMillis, long toMillis, Period period) {
+    return sums(organization, fromMillis, toMillis, period, UnaryOperator.identity());
+  }
+
+  /** {@inheritDoc} What is not wanted is never held. */
+  @Override
+  public List<SumRow> sums(
+      OrganizationId organization,
+      long fromMillis,
+      long toMillis,
+      Period period,
+      UnaryOperator<Dimensions> told) {
     Spans spans = Spans.of(fromMillis, toMillis);
-    Sums sums = new Sums(period);
     return agents.read(sql -> {
+      Sums sums = new Sums(period, groups(sql, organization, told));
       (period == Period.HOUR ? spans.byHours() : spans)
           .read(sql, organization.value(), hours, days, sums);
-      return sums.rows(dimensions(sql, organization));
+      return sums.rows();
     });
   }
 
@@ -44,9 +58,14 @@ final class SqlSums implements TelemetrySums {
     return agents.read(sql -> places.read(sql, organization, fromMillis, toMillis));
   }
 
-  /** By their numbers; people who were found to be others are those. */
-  private static Map<Long, Dimensions> dimensions(Sql sql, OrganizationId organization) {
-    Map<Long, Dimensions> dimensions = new HashMap<>();
+  /**
+   * What each number of dimensions counts for; numbers with equal ones share an object. People who
+   * were found to be others are those.
+   */
+  private static Map<Long, Dimensions> groups(
+      Sql sql, OrganizationId organization, UnaryOperator<Dimensions> told) {
+    Map<Long, Dimensions> groups = new HashMap<>();
+    Map<Dimensions, Dimensions> shared = new HashMap<>();
     sql.each(
         """
         SELECT d.id, d.agent, d.model, coalesce(p.merged_into, d.person), d.team, d.repository,
@@ -54,30 +73,32 @@ final class SqlSums implements TelemetrySums {
         FROM dimensions d LEFT JOIN people p ON p.id = d.person
         WHERE d.organization = ?
         """,
-        row ->
-            dimensions.put(
-                row.getLong(1),
-                new Dimensions(
-                    row.getString(2),
-                    row.getString(3),
-                    row.getLong(4),
-                    row.getString(5),
-                    row.getString(6),
-                    row.getString(7),
-                    row.getString(8))),
+        row -> {
+          Dimensions group =
+              told.apply(
+                  new Dimensions(
+                      row.getString(2),
+                      row.getString(3),
+                      row.getLong(4),
+                      row.getString(5),
+                      row.getString(6),
+                      row.getString(7),
+                      row.getString(8)));
+          groups.put(row.getLong(1), shared.computeIfAbsent(group, same -> same));
+        },
         organization.value());
-    return dimensions;
+    return groups;
   }
 
   /** Adds up as rows come. */
   private static final class Sums implements SumTable.Reader {
-    private record Sum(long period, Dimensions dimensions) {}
-
     private final Period period;
-    private final Map<Long, Map<Long, long[]>> periods = new HashMap<>();
+    private final Map<Long, Dimensions> groups;
+    private final Map<Long, Map<Dimensions, long[]>> periods = new TreeMap<>();
 
-    private Sums(Period period) {
+    private Sums(Period period, Map<Long, Dimensions> groups) {
       this.period = period;
+      this.groups = groups;
     }
 
     @Override
@@ -88,26 +109,22 @@ final class SqlSums implements TelemetrySums {
             case DAY -> began - Math.floorMod(began, SumWriter.DAY_MILLIS);
             case WHOLE_RANGE -> 0;
           };
-      FigureBytes.addTo(
-          periods
-              .computeIfAbsent(at, _ -> new HashMap<>())
-              .computeIfAbsent(dimensions, _ -> new long[FigureBytes.COUNT]),
-          figures);
+      Dimensions group = groups.get(dimensions);
+      if (group != null) {
+        FigureBytes.addTo(
+            periods
+                .computeIfAbsent(at, _ -> new IdentityHashMap<>())
+                .computeIfAbsent(group, _ -> new long[FigureBytes.COUNT]),
+            figures);
+      }
     }
 
-    private List<SumRow> rows(Map<Long, Dimensions> dimensions) {
-      // Two numbers may have come to mean the same, when one person was found to be another.
-      Map<Sum, Figures> rows = new HashMap<>();
+    /** The earliest first. */
+    private List<SumRow> rows() {
+      List<SumRow> rows = new ArrayList<>();
       periods.forEach((at, sums) ->
-          sums.forEach((id, sum) -> {
-            Dimensions of = dimensions.get(id);
-            if (of != null) {
-              rows.merge(new Sum(at, of), Figures.of(sum), Figures::plus);
-            }
-          }));
-      List<SumRow> result = new ArrayList<>(rows.size());
-      rows.forEach((sum, figures) -> result.add(new SumRow(sum.period, sum.dimensions, figures)));
-      return result;
+          sums.forEach((group, sum) -> rows.add(new SumRow(at, group, Figures.of(sum)))));
+      return rows;
     }
   }
 }

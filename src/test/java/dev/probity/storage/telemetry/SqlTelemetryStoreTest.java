@@ -192,7 +192,6 @@ class SqlTelemetryStoreTest extends TelemetryStoreContract {
             .orElseThrow();
     String session = exchange.sessionId().orElseThrow();
     fixture.apply(exchange);
-    fixture.apply(exchanges.next());
     take(Reports.report(Reports.session(Reports.facts(session), List.of(reports.call(now, "m")))));
     assertThat(store().sessions().find(OrganizationId.FIRST, session).getFirst().gateway())
         .hasValueSatisfying(sums -> {

@@ -2,6 +2,7 @@ package dev.probity.storage.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.probity.kernel.InvalidCursorException;
 import dev.probity.kernel.OrganizationId;
@@ -11,6 +12,7 @@ import dev.probity.telemetry.Report;
 import dev.probity.telemetry.SessionFacts;
 import dev.probity.telemetry.SessionReport;
 import dev.probity.telemetry.Temporality;
+import dev.probity.telemetry.sessions.Dimensions;
 import dev.probity.telemetry.sessions.Figure;
 import dev.probity.telemetry.sessions.PersonRow;
 import dev.probity.telemetry.sessions.SessionFilter;
@@ -199,17 +201,45 @@ abstract class TelemetryStoreContract {
       assertThat(calls(midnight + 3 * HOUR, midnight + 7 * HOUR, period)).isEqualTo(2);
     }
     assertThat(store().sums().sums(OrganizationId.FIRST, midnight, midnight + 4 * DAY, Period.DAY))
+        .filteredOn(row -> row.dimensions().model().equals("m"))
         .extracting(SumRow::periodMillis)
         .containsExactlyInAnyOrder(
             midnight, midnight + DAY, midnight + 2 * DAY, midnight + 3 * DAY);
     assertThat(
             store().sums().sums(OrganizationId.FIRST, midnight, midnight + DAY, Period.WHOLE_RANGE))
+        .filteredOn(row -> row.dimensions().model().equals("m"))
         .singleElement()
         .satisfies(row -> {
           assertThat(row.periodMillis()).isZero();
           assertThat(row.dimensions().repository()).isEqualTo("acme/shop");
           assertThat(row.figures().get(Figure.MODEL_CALLS)).isEqualTo(12);
         });
+  }
+
+  @Test
+  void sums_areToldApartAsFarAsIsWanted() {
+    take(
+        Reports.report(
+            Reports.session(
+                Reports.facts("agent", "a", "r1", "i1"), List.of(reports.call(now, "m"))),
+            Reports.session(
+                Reports.facts("agent", "b", "r2", "i2"),
+                List.of(reports.call(now, "m"), reports.call(now, "n")))));
+    assertThat(
+            store()
+                .sums()
+                .sums(
+                    OrganizationId.FIRST,
+                    now - now % DAY,
+                    now + DAY,
+                    Period.DAY,
+                    of -> new Dimensions("", of.model(), 0, "", "", "", "")))
+        .filteredOn(row -> !row.dimensions().model().isEmpty())
+        .extracting(
+            row -> row.periodMillis() + " " + row.dimensions().model(),
+            row -> row.figures().get(Figure.MODEL_CALLS))
+        .containsExactlyInAnyOrder(
+            tuple(now - now % DAY + " m", 2L), tuple(now - now % DAY + " n", 1L));
   }
 
   @Test
@@ -298,6 +328,7 @@ abstract class TelemetryStoreContract {
         .extracting(SessionRow::person)
         .containsExactly(person.id(), person.id());
     assertThat(store().sums().sums(OrganizationId.FIRST, now - DAY, now + DAY, Period.WHOLE_RANGE))
+        .filteredOn(row -> row.dimensions().model().equals("m"))
         .singleElement()
         .satisfies(row -> {
           assertThat(row.dimensions().person()).isEqualTo(person.id());
