@@ -37,7 +37,7 @@ import dev.probity.storage.relational.SqlOrganizationStore;
 import dev.probity.telemetry.Stored;
 import dev.probity.telemetry.sessions.TelemetryStore;
 import dev.probity.web.ControlPlane;
-import dev.probity.web.sessions.Intake;
+import dev.probity.web.health.Intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

@@ -24,7 +24,7 @@ import dev.probity.telemetry.sessions.SampleTelemetry;
 import dev.probity.telemetry.sessions.SessionRow;
 import dev.probity.testing.FixedClock;
 import dev.probity.testing.HttpCalls;
-import dev.probity.web.sessions.Intake;
+import dev.probity.web.health.Intake;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.probity.web.connect;
 
 import dev.probity.http.Origin;
-import dev.probity.web.sessions.Intake;
+import dev.probity.web.health.Intake;
 import java.util.OptionalInt;
 
 /**

@@ -12,7 +12,7 @@ import dev.probity.identity.Keys;
 import dev.probity.kernel.Role;
 import dev.probity.web.Pages;
 import dev.probity.web.connect.Snippet.Block;
-import dev.probity.web.sessions.Intake;
+import dev.probity.web.health.Intake;
 import dev.probity.web.sessions.Link;
 import java.util.Comparator;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.probity.http.Json;
 import dev.probity.http.Origin;
 import dev.probity.web.connect.Snippet.Block;
-import dev.probity.web.sessions.Intake;
+import dev.probity.web.health.Intake;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.probity.web.sessions;
+package dev.probity.web.health;
 
 import dev.probity.http.Answer;
 import dev.probity.http.Call;
@@ -9,6 +9,7 @@ import dev.probity.kernel.Clock;
 import dev.probity.telemetry.Notes;
 import dev.probity.telemetry.sessions.HealthRow;
 import dev.probity.telemetry.sessions.TelemetryStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,8 +85,8 @@ public final class HealthApi {
             .put("agent", row.agent())
             .put("client_version", row.clientVersion())
             .put("signal", signal(row))
-            .put("first_seen_at", SessionJson.time(row.firstSeenMillis()))
-            .put("last_seen_at", SessionJson.time(row.lastSeenMillis()))
+            .put("first_seen_at", time(row.firstSeenMillis()))
+            .put("last_seen_at", time(row.lastSeenMillis()))
             .put("silent_for_ms", Math.max(0, now - row.lastSeenMillis()))
             .put("reports", row.reports());
     List<Integer> values = notes(row.notes());
@@ -118,8 +119,8 @@ public final class HealthApi {
                   row.agent(),
                   row.clientVersion(),
                   signal(row),
-                  SessionJson.time(row.firstSeenMillis()),
-                  SessionJson.time(row.lastSeenMillis()),
+                  time(row.firstSeenMillis()),
+                  time(row.lastSeenMillis()),
                   Math.max(0, now - row.lastSeenMillis()),
                   row.reports()));
       cells.addAll(notes(row.notes()));
@@ -147,5 +148,9 @@ public final class HealthApi {
 
   private static String signal(HealthRow row) {
     return row.signal().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String time(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
   }
 }

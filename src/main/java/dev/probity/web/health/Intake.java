@@ -1,4 +1,4 @@
-package dev.probity.web.sessions;
+package dev.probity.web.health;
 
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,9 +1,10 @@
-package dev.probity.web.sessions;
+package dev.probity.web.health;
 
 import dev.probity.kernel.KeyId;
 import dev.probity.telemetry.Notes;
 import dev.probity.telemetry.sessions.HealthRow;
 import dev.probity.web.figures.Format;
+import dev.probity.web.sessions.AgentLabels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.probity.web.sessions;
+package dev.probity.web.health;
 
 import dev.probity.http.Answer;
 import dev.probity.http.Call;
@@ -8,10 +8,11 @@ import dev.probity.kernel.OrganizationId;
 import dev.probity.telemetry.Notes;
 import dev.probity.telemetry.sessions.HealthRow;
 import dev.probity.telemetry.sessions.TelemetryStore;
+import dev.probity.web.Badge;
 import dev.probity.web.KeyNames;
 import dev.probity.web.Pages;
 import dev.probity.web.figures.Format;
-import dev.probity.web.sessions.TimelineView.Badge;
+import dev.probity.web.sessions.AgentLabels;
 import java.util.ArrayList;
 import java.util.List;
 
