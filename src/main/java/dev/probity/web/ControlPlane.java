@@ -17,7 +17,9 @@ import dev.probity.identity.SignInLinks;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.Feed;
 import dev.probity.telemetry.Stored;
+import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.telemetry.sessions.TelemetryStore;
+import dev.probity.web.globe.GlobeRoutes;
 import dev.probity.web.health.Intake;
 import dev.probity.web.overview.OverviewPage;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ public final class ControlPlane {
    *
    * @param telemetry what agents reported
    * @param reports tells of what they are reporting now
+   * @param places how it is found where they are sent from
    * @param intake how reports are taken in
    * @param random a secure source
    * @param version the product's
@@ -45,6 +48,7 @@ public final class ControlPlane {
       Feed<Exchange> feed,
       TelemetryStore telemetry,
       Feed<Stored> reports,
+      PlaceSource places,
       Intake intake,
       ModelCatalog catalog,
       Clock clock,
@@ -83,6 +87,8 @@ public final class ControlPlane {
             new ModelsPage(pages, parts.catalog),
             new KeysPage(pages, parts.keys),
             signIn));
+    routes.addAll(
+        GlobeRoutes.all(pages, parts.telemetry.sums(), parts.reports, parts.places, parts.clock));
     routes.addAll(TelemetryRoutes.of(parts, pages));
     routes.add(pages.files());
     return routes;

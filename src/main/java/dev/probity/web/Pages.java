@@ -15,7 +15,10 @@ public final class Pages {
   private final TemplateEngine engine =
       TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.probity.web.templates");
   private final StaticFiles files =
-      new StaticFiles("/web/static", List.of("app.css", "app.js", "theme.js", "icon.svg"));
+      new StaticFiles(
+          "/web/static",
+          List.of(
+              "app.css", "app.js", "theme.js", "icon.svg", "globe.css", "globe.js", "land.json"));
   private final String version;
 
   Pages(String version) {
@@ -24,6 +27,11 @@ public final class Pages {
 
   Route files() {
     return files.route();
+  }
+
+  /** The address of one of the files, for a page that needs more than every page does. */
+  public String address(String file) {
+    return files.address(file);
   }
 
   /** A page of the navigation entry {@code active}. */

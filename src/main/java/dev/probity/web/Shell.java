@@ -22,6 +22,7 @@ public record Shell(
           new Entry("overview", "/", "Overview", "o"),
           new Entry("sessions", "/sessions", "Sessions", "s"),
           new Entry("exchanges", "/exchanges", "Exchanges", "e"),
+          new Entry("globe", "/globe", "Globe", "w"),
           new Entry("telemetry", "/telemetry", "Telemetry health", "h"),
           new Entry("models", "/models", "Models & prices", "m"),
           new Entry("keys", "/keys", "Keys", "k"),

@@ -94,6 +94,8 @@ class OpenApiTest {
     }
     fits("GET", "/api/people", owner.get("/api/people"), 200);
     fits("GET", "/api/telemetry/health", owner.get("/api/telemetry/health"), 200);
+    SamplePlaces.addTo(plane.telemetry, plane.clock.millis());
+    fits("GET", "/api/places", owner.get("/api/places"), 200);
     fits("POST", "/api/sign-in-links", owner.post("/api/sign-in-links", "{}"), 201);
   }
 
@@ -127,6 +129,7 @@ class OpenApiTest {
     fits("GET", "/api/sessions/{id}", owner.get("/api/sessions/none?limit=0"), 400);
     fits("GET", "/api/people", owner.get("/api/people?colour=1"), 400);
     fits("GET", "/api/telemetry/health", owner.get("/api/telemetry/health?colour=1"), 400);
+    fits("GET", "/api/places", owner.get("/api/places?from=2&to=1"), 400);
   }
 
   @Test

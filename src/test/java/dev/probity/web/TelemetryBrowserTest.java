@@ -152,7 +152,7 @@ class TelemetryBrowserTest extends PagesInBrowser {
     KeyId id = plane.ring.authenticate(key).orElseThrow().key();
     assertThat(plane.ring.personOf(id)).contains("Ada Lovelace");
     assertThat(page.locator("#agent-0")).containsText("http://127.0.0.1:4318");
-    assertThat(page.locator("#agent-1")).containsText("Bearer " + key);
+    assertThat(page.locator("#agent-1")).containsText("x-api-key=" + key);
     assertThat(page.locator("[data-wait]")).containsText("Waiting for the first report");
     shoot(page, shot("connect-created-1280"));
 

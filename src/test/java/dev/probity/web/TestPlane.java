@@ -19,6 +19,7 @@ import dev.probity.kernel.Secret;
 import dev.probity.pricing.Provider;
 import dev.probity.telemetry.SessionReport;
 import dev.probity.telemetry.Stored;
+import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.telemetry.sessions.HeapTelemetry;
 import dev.probity.telemetry.sessions.SampleTelemetry;
 import dev.probity.telemetry.sessions.SessionRow;
@@ -40,6 +41,7 @@ final class TestPlane implements AutoCloseable {
   final Feed<Exchange> feed = new Feed<>(Exchange::organization);
   final HeapTelemetry telemetry = new HeapTelemetry();
   final Feed<Stored> reports = new Feed<>(Stored::organization);
+  final PlaceSource places;
   final KeyRing ring = new KeyRing(Optional.of(new Secret(OPERATOR)));
   final SignInLinks links = new SignInLinks(clock, new SecureRandom());
   final Keys keys;
@@ -48,16 +50,24 @@ final class TestPlane implements AutoCloseable {
 
   /** Nothing configured, nothing logged. */
   static TestPlane empty() {
-    return new TestPlane(List.of(), 0);
+    return new TestPlane(List.of(), 0, PlaceSource.OFF);
   }
 
   /** Some keys and a month of exchanges. */
   static TestPlane full() {
     return new TestPlane(
-        List.of("Ada's laptop", "build server", "support chat, production, eu-central"), 900);
+        List.of("Ada's laptop", "build server", "support chat, production, eu-central"),
+        900,
+        PlaceSource.OFF);
   }
 
-  private TestPlane(List<String> keyNames, int count) {
+  /** Nothing but the way in which places are found. */
+  public static TestPlane withPlaces(PlaceSource places) {
+    return new TestPlane(List.of(), 0, places);
+  }
+
+  private TestPlane(List<String> keyNames, int count, PlaceSource places) {
+    this.places = places;
     HeapKeyStore store = new HeapKeyStore();
     FirstStart.prepare(store, clock);
     keys = new Keys(store, ring, clock, new SecureRandom());
@@ -81,6 +91,7 @@ final class TestPlane implements AutoCloseable {
                 feed,
                 telemetry.store(),
                 reports,
+                places,
                 Intake.USUAL,
                 count > 0 ? sample : new NoModels(),
                 clock,

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,20 +61,18 @@ public final class HealthApi {
           .put("model", model.model())
           .put("model_calls", model.modelCalls());
     }
-    ObjectNode settings = root.putObject("intake").put("captures_text", intake.capturesText());
-    days(settings, "events_kept_days", intake.eventDays());
-    days(settings, "sums_kept_days", intake.sumDays());
+    ObjectNode settings =
+        root.putObject("intake")
+            .put("captures_text", intake.capturesText())
+            .put("events_kept_days", intake.keptFor().requestLog().toDays())
+            .put("sums_kept_days", intake.keptFor().usageMetric().toDays())
+            .put("text_kept_days", intake.keptFor().promptContent().toDays());
     ObjectNode counts = settings.putObject("since_start");
-    intake.counts().get().forEach(count -> counts.put(count.name(), count.count()));
+    intake
+        .counts()
+        .apply(call.caller().organization())
+        .forEach(count -> counts.put(count.name(), count.count()));
     return Answer.json(root);
-  }
-
-  private static void days(ObjectNode json, String name, OptionalInt days) {
-    if (days.isPresent()) {
-      json.put(name, days.getAsInt());
-    } else {
-      json.putNull(name);
-    }
   }
 
   private static ObjectNode json(HealthRow row, long now) {

@@ -42,6 +42,7 @@ public final class HealthPage {
       int problems,
       List<Reporter> reporters,
       List<Health.Unpriced> unpriced,
+      List<Intake.Count> counts,
       Intake intake,
       int days) {
     public long reports() {
@@ -71,7 +72,8 @@ public final class HealthPage {
     KeyNames names = new KeyNames(keys, organization);
     long now = clock.millis();
     Health health = Health.of(telemetry, organization, now);
-    List<Finding> findings = Findings.of(health, intake, names::of, now);
+    List<Intake.Count> counts = intake.counts().apply(organization);
+    List<Finding> findings = Findings.of(health, counts, names::of, now);
     View view =
         new View(
             findings,
@@ -80,6 +82,7 @@ public final class HealthPage {
                 .map(row -> reporter(row, names, isSilent(health, row, now)))
                 .toList(),
             health.unpriced(),
+            counts,
             intake,
             Health.DAYS);
     return pages.page("HealthPage", "Telemetry health", "telemetry", view);

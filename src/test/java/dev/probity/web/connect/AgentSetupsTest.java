@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.probity.http.Json;
 import dev.probity.http.Origin;
+import dev.probity.privacy.KeptFor;
 import dev.probity.web.connect.Snippet.Block;
 import dev.probity.web.health.Intake;
 import java.util.List;
@@ -62,8 +63,16 @@ class AgentSetupsTest {
         .isEqualTo("https://[::1]:4317");
     assertThat(Collector.of(new Origin("http", "[::1]"), tls()).grpc())
         .isEqualTo("https://[::1]:4317");
-    assertThat(Collector.of(new Origin("http", "localhost"), tls()).http()).isEmpty();
-    assertThat(Collector.of(new Origin("http", "localhost"), tls()).isServed()).isTrue();
+    assertThat(Collector.of(new Origin("https", "ai.example.org"), tls()).http())
+        .isEqualTo("https://ai.example.org");
+  }
+
+  @Test
+  void grpc_isOfferedWhereItIsServed() {
+    AgentSetup without = AgentSetups.of("codex", new Collector("http://localhost:4318", ""));
+
+    assertThat(without.grpc()).isEmpty();
+    assertThat(AgentSetups.of("codex", COLLECTOR).grpc()).isNotEmpty();
   }
 
   private static Intake tls() {
@@ -72,9 +81,8 @@ class AgentSetupsTest {
         OptionalInt.of(4317),
         true,
         false,
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        List::of);
+        KeptFor.STANDARD,
+        organization -> List.of());
   }
 
   private static String text(List<Block> blocks) {

@@ -7,7 +7,6 @@ import dev.probity.telemetry.Notes;
 import dev.probity.telemetry.Signal;
 import dev.probity.telemetry.sessions.HealthRow;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class FindingsTest {
@@ -67,24 +66,17 @@ class FindingsTest {
 
   @Test
   void refusedReports_areToldWithTheirCounts() {
-    Intake intake =
-        new Intake(
-            OptionalInt.of(4318),
-            OptionalInt.empty(),
-            false,
-            false,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            () -> List.of(new Intake.Count("too_large", 3), new Intake.Count("malformed", 0)));
+    List<Intake.Count> refused =
+        List.of(new Intake.Count("too_large", 3), new Intake.Count("malformed", 0));
 
-    assertThat(Findings.of(new Health(List.of(), List.of()), intake, KeyId::value, NOW))
+    assertThat(Findings.of(new Health(List.of(), List.of()), refused, KeyId::value, NOW))
         .singleElement()
         .satisfies(finding -> assertThat(finding.text()).isEqualTo("3 too large."));
   }
 
   private static List<Finding> found(HealthRow... rows) {
     return Findings.of(
-        new Health(List.of(rows), List.of()), Intake.USUAL, key -> "key " + key.value(), NOW);
+        new Health(List.of(rows), List.of()), List.of(), key -> "key " + key.value(), NOW);
   }
 
   private static HealthRow row(
