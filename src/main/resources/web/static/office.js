@@ -406,4 +406,8 @@ if (asTable) {
     }
   }, 20000);
 }
+// A connection can be dead without anybody having said so.
+setInterval(() => {
+  if (!player && performance.now() - heardAt > 45000) tick(null, "No news");
+}, 5000);
 listen();
