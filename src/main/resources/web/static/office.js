@@ -247,7 +247,7 @@ function showPanel() {
   }));
   one("panel-agents").replaceChildren(...it.sub_agents.map((agent) => {
     const item = document.createElement("li");
-    item.textContent = `${agent.name || "Sub-agent"}: ${stateNames[agent.state] ?? agent.state}${agent.tool ? ` (${agent.tool})` : ""}`;
+    item.textContent = `${agent.name || `Sub-agent ${agent.id}`}: ${stateNames[agent.state] ?? agent.state}${agent.tool ? ` (${agent.tool})` : ""}`;
     return item;
   }));
   one("panel-link").href = `/sessions/${encodeURIComponent(it.session)}`;
