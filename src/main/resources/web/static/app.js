@@ -12,7 +12,7 @@ function localTimes(root) {
   const today = new Date().toDateString();
   for (const time of all("time[datetime]", root)) {
     const at = new Date(time.dateTime);
-    const format = "full" in time.dataset ? fullTime : at.toDateString() === today ? clockTime : dayTime;
+    const format = "full" in time.dataset ? fullTime : "clock" in time.dataset || at.toDateString() === today ? clockTime : dayTime;
     time.textContent = format.format(at);
     time.title = fullTime.format(at);
   }
@@ -151,8 +151,9 @@ for (const link of all("[data-revoke]")) {
 for (const button of all("[data-close]")) button.addEventListener("click", () => button.closest("dialog").close());
 
 /* What a bar of the chart says. */
-for (const chart of all(".chart > svg")) {
+function tips(chart) {
   for (const title of all("title", chart)) title.remove();
+  for (const old of all(".tip")) old.remove();
   const tip = document.createElement("div");
   tip.className = "tip";
   tip.hidden = true;
@@ -173,6 +174,7 @@ for (const chart of all(".chart > svg")) {
   });
   chart.addEventListener("pointerleave", () => (tip.hidden = true));
 }
+for (const chart of all(".chart > svg")) tips(chart);
 
 /* New rows as they come. */
 const mostRows = 200;
@@ -208,10 +210,31 @@ if (live && "EventSource" in window) {
       arrived++;
       text.textContent = `Live · ${arrived} new`;
     });
+    // A session goes on: its row takes the place of the one that stands there.
+    source.addEventListener("row", (event) => {
+      const piece = document.createElement("template");
+      piece.innerHTML = event.data;
+      const row = piece.content.firstElementChild;
+      const known = document.getElementById(row.id);
+      localTimes(row);
+      row.classList.add("fresh");
+      if (known) {
+        const focused = known.contains(document.activeElement);
+        known.replaceWith(row);
+        if (focused) one(".row-link", row)?.focus();
+        return;
+      }
+      rows.prepend(row);
+      while (rows.rows.length > mostRows) rows.deleteRow(-1);
+      one("[data-rows-card]").hidden = false;
+      one("[data-empty]")?.remove();
+      arrived++;
+      text.textContent = `Live · ${arrived} new`;
+    });
     source.addEventListener("missed", (event) => {
       missed += Number(event.data);
       note.hidden = false;
-      note.textContent = `${missed} exchanges came too fast to show here. Reload to see them.`;
+      note.textContent = `${missed} came too fast to show here. Reload to see them.`;
     });
     source.addEventListener("error", () => {
       if (source?.readyState === EventSource.CLOSED) {
@@ -235,6 +258,101 @@ if (live && "EventSource" in window) {
     if (event.persisted && source) listen();
   });
   listen();
+}
+
+/* Pages that are fetched anew when something was reported. */
+const refresh = one("[data-refresh]");
+function openAll(root) {
+  for (const button of all("[data-open-all]", root)) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const turns = all("details", one(button.dataset.openAll));
+      const open = turns.some((turn) => !turn.open);
+      for (const turn of turns) turn.open = open;
+      button.textContent = open ? "Close all" : "Open all";
+    });
+  }
+}
+openAll(document);
+if (refresh && "EventSource" in window) {
+  const every = Number(refresh.dataset.refreshEvery ?? 2000);
+  const text = one("[data-live-text]", refresh);
+  let source = null;
+  let timer = 0;
+  const say = (state, words) => {
+    refresh.classList.toggle("on", state === "on");
+    refresh.classList.toggle("lost", state === "lost");
+    refresh.setAttribute("aria-pressed", String(state !== "off"));
+    text.textContent = words;
+  };
+  const fetchAnew = async () => {
+    timer = 0;
+    const old = one("[data-refreshed]");
+    // Whoever points at a part of it, or reads a table that opened, is not disturbed.
+    if (!old || old.contains(document.activeElement)) return later();
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = one("[data-refreshed]", page);
+    if (!fresh) return location.reload();
+    for (const details of all("details[data-keep]", old)) {
+      const same = all("details[data-keep]", fresh).find((each) => each.dataset.keep === details.dataset.keep);
+      if (same) same.open = details.open;
+    }
+    old.replaceWith(document.adoptNode(fresh));
+    localTimes(fresh);
+    openAll(fresh);
+    for (const svg of all(".chart > svg", fresh)) tips(svg);
+  };
+  const later = () => (timer ||= setTimeout(() => fetchAnew().catch(() => say("lost", "Reconnecting")), every));
+  const listen = () => {
+    say("lost", "Connecting");
+    source = new EventSource(refresh.dataset.refresh);
+    source.addEventListener("ready", () => say("on", "Live"));
+    source.addEventListener("reported", later);
+    source.addEventListener("error", () => {
+      const over = source?.readyState === EventSource.CLOSED;
+      if (over) source = null;
+      say("lost", over ? "Stopped: reload the page" : "Reconnecting");
+    });
+  };
+  const pause = () => {
+    source?.close();
+    source = null;
+    clearTimeout(timer);
+    timer = 0;
+    say("off", "Paused");
+  };
+  refresh.hidden = false;
+  refresh.addEventListener("click", () => (source ? pause() : listen()));
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && source) listen();
+  });
+  listen();
+}
+
+/* The first report of an agent that was just connected. */
+const waiting = one("[data-wait]");
+if (waiting && "EventSource" in window) {
+  const text = one("[data-wait-text]", waiting);
+  const source = new EventSource(waiting.dataset.wait);
+  source.addEventListener("ready", () => {
+    if (waiting.classList.contains("done")) return;
+    waiting.classList.add("on");
+    text.textContent = "Waiting for the first report…";
+  });
+  source.addEventListener("reported", (event) => {
+    waiting.classList.remove("on");
+    waiting.classList.add("done");
+    text.textContent = `${event.data} has reported. `;
+    const link = document.createElement("a");
+    link.href = "/sessions";
+    link.textContent = "See its sessions";
+    text.append(link);
+    source.close();
+  });
+  addEventListener("pagehide", () => source.close());
 }
 
 /* The keyboard. */
@@ -272,7 +390,7 @@ document.addEventListener("keydown", (event) => {
     "?": () => help?.showModal(),
     j: () => step(1),
     k: () => step(-1),
-    p: () => live?.click(),
+    p: () => (live ?? refresh)?.click(),
     t: nextTheme,
   };
   if (actions[event.key]) {

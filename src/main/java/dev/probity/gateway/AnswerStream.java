@@ -97,6 +97,15 @@ final class AnswerStream {
     return success && bytes == 0 && !begun;
   }
 
+  /**
+   * The head of a success whose body has not begun. It stays here, because a success that turns out
+   * to have no body is none, and another deployment may do better. The head of a stream goes out at
+   * once: its client may wait for it.
+   */
+  boolean isHeldBack() {
+    return isHollow() && !eventStream;
+  }
+
   /** An event stream that ended in good order, but without its last event. */
   boolean endsTooSoon() {
     return success && eventStream && !reader.complete() && reader.error().isEmpty();

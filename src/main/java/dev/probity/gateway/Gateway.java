@@ -10,6 +10,7 @@ import dev.probity.kernel.Clock;
 import dev.probity.kernel.ExchangeIds;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
+import dev.probity.privacy.SafeText;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;

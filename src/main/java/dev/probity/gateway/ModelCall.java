@@ -250,7 +250,7 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
   public void readComplete() {
     AnswerStream begun = answer;
     UpstreamConnection from = connection;
-    if (phase != Phase.ANSWERING || begun == null || from == null) {
+    if (phase != Phase.ANSWERING || begun == null || from == null || begun.isHeldBack()) {
       return;
     }
     // The client may take a stream's last event for the end: by then the exchange must be on
@@ -442,8 +442,7 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
         if (begun != null
             && (begun.quietMillis(nowNanos) > settings.timeouts().stall()
                 || totalMillis > settings.timeouts().total())) {
-          breakOff(
-              client.isWritable() ? UpstreamFailures.STALLED : UpstreamFailures.CLIENT_STALLED);
+          stalled(begun);
         }
       }
       case DRAINING -> {
@@ -452,6 +451,15 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
         }
       }
       case READING, CONNECTING, OVER -> {}
+    }
+  }
+
+  private void stalled(AnswerStream begun) {
+    if (begun.isHeldBack()) {
+      dropConnection();
+      attemptFailed(UpstreamFailures.STALLED);
+    } else {
+      breakOff(client.isWritable() ? UpstreamFailures.STALLED : UpstreamFailures.CLIENT_STALLED);
     }
   }
 

@@ -17,6 +17,7 @@ public final class StaticFiles {
       Map.of(
           "css", "text/css; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
+          "json", "application/json",
           "svg", "image/svg+xml",
           "txt", "text/plain; charset=utf-8");
   private static final int HASH_CHARACTERS = 16;

@@ -10,6 +10,7 @@ import dev.probity.kernel.Purpose;
 import dev.probity.kernel.Retention;
 import dev.probity.kernel.Role;
 import dev.probity.kernel.StoredIn;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
  * @param preview enough of the key to recognize it by, such as {@code pk-7f3…x9Qa}
  * @param createdAtMillis since 1970
  * @param revokedAtMillis since 1970; empty while the key is good
+ * @param person whom it was issued for; empty for a key that several share, or a program holds
  */
 @StoredIn("control.keys")
 public record KeyRecord(
@@ -89,7 +91,14 @@ public record KeyRecord(
             purpose = Purpose.SECURE_THE_SERVICE,
             subject = DataSubject.KEY_HOLDER,
             retention = Retention.LIFE_OF_RECORD)
-        OptionalLong revokedAtMillis) {
+        OptionalLong revokedAtMillis,
+    @DataField(
+            value = "person",
+            category = DataCategory.IDENTITY,
+            purpose = Purpose.ACCOUNT_FOR_USE,
+            subject = DataSubject.KEY_HOLDER,
+            retention = Retention.LIFE_OF_RECORD)
+        Optional<String> person) {
 
   public boolean isRevoked() {
     return revokedAtMillis.isPresent();

@@ -24,7 +24,12 @@ public final class KeyRing {
 
   /** Stands in for keys that are unknown, so that they cost what known ones cost. */
   private static final Entry NOBODY =
-      new Entry(Optional.empty(), new byte[Digests.SALT_BYTES], new byte[Digests.BYTES]);
+      new Entry(
+          Optional.empty(),
+          new byte[Digests.SALT_BYTES],
+          new byte[Digests.BYTES],
+          Optional.empty(),
+          Optional.empty());
 
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
@@ -65,6 +70,16 @@ public final class KeyRing {
     return isOperator(presented) ? operator : Optional.empty();
   }
 
+  /** The person whom a live key was issued for; empty for one that several share. */
+  public Optional<String> personOf(KeyId id) {
+    return entries.getOrDefault(id.value(), NOBODY).person;
+  }
+
+  /** What a live key is called. */
+  public Optional<String> nameOf(KeyId id) {
+    return entries.getOrDefault(id.value(), NOBODY).name;
+  }
+
   /** Takes in every live key, in place of those it held. */
   synchronized void load(Collection<KeyRecord> live) {
     entries =
@@ -101,11 +116,18 @@ public final class KeyRing {
     return new Entry(
         Optional.of(new Caller(key.organization(), key.id(), key.role())),
         HexFormat.of().parseHex(key.salt()),
-        HexFormat.of().parseHex(key.digest()));
+        HexFormat.of().parseHex(key.digest()),
+        Optional.of(key.name()),
+        key.person());
   }
 
   @SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
-  private record Entry(Optional<Caller> caller, byte[] salt, byte[] digest) {}
+  private record Entry(
+      Optional<Caller> caller,
+      byte[] salt,
+      byte[] digest,
+      Optional<String> name,
+      Optional<String> person) {}
 
   /** What one thread needs to digest a key without allocating. */
   private static final class Scratch {

@@ -18,6 +18,7 @@ public final class Keys {
   /** Live keys of the whole installation; all of them are in memory. */
   static final int MOST = 100_000;
 
+  /** Of a key's name, and of the name of the person whose key it is. */
   static final int LONGEST_NAME = 100;
 
   private final KeyStore store;
@@ -51,19 +52,30 @@ public final class Keys {
   /** No key was made. */
   public record Refused(Refusal refusal) implements Creation {}
 
+  /** Issues a key that nobody in particular holds. */
+  public Creation create(OrganizationId organization, String name, Role role) {
+    return create(organization, name, role, Optional.empty());
+  }
+
   /**
    * Issues a key.
    *
    * @param name what its owner calls it
+   * @param person the one person who will hold it: what is reported with it is that person's
    */
-  public Creation create(OrganizationId organization, String name, Role role) {
+  public Creation create(
+      OrganizationId organization, String name, Role role, Optional<String> person) {
     String stripped = name.strip();
-    if (stripped.isEmpty()
-        || stripped.length() > LONGEST_NAME
-        || stripped.chars().anyMatch(Character::isISOControl)) {
+    Optional<String> holder = person.map(String::strip).filter(text -> !text.isEmpty());
+    if (stripped.isEmpty() || !isName(stripped)) {
       return refused(
           "invalid_name",
           "Give the key a name of 1 to " + LONGEST_NAME + " characters, without line breaks.");
+    }
+    if (!isName(holder.orElse(""))) {
+      return refused(
+          "invalid_person",
+          "Name the person in at most " + LONGEST_NAME + " characters, without line breaks.");
     }
     if (ring.size() >= MOST) {
       return refused("too_many_keys", "There are " + MOST + " keys. Revoke some first.");
@@ -81,7 +93,8 @@ public final class Keys {
             HexFormat.of().formatHex(Digests.salted(salt, KeyFormat.secret(key))),
             KeyFormat.preview(key),
             clock.millis(),
-            OptionalLong.empty());
+            OptionalLong.empty(),
+            holder);
     store.insert(keyRecord);
     ring.add(keyRecord);
     return new Created(keyRecord, new Secret(key));
@@ -116,6 +129,10 @@ public final class Keys {
     ring.remove(id);
     store.revoke(organization, id, clock.millis());
     return true;
+  }
+
+  private static boolean isName(String text) {
+    return text.length() <= LONGEST_NAME && text.chars().noneMatch(Character::isISOControl);
   }
 
   private static Refused refused(String code, String message) {

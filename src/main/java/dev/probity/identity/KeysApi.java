@@ -32,8 +32,9 @@ public final class KeysApi {
    * The body of {@code POST /api/keys}.
    *
    * @param role {@code member} (the default) or {@code owner}
+   * @param person the one person who will hold it
    */
-  record NewKey(@Nullable String name, @Nullable String role) {}
+  record NewKey(@Nullable String name, @Nullable String role, @Nullable String person) {}
 
   public Answer create(Call call) {
     NewKey wish = call.json(NewKey.class);
@@ -46,7 +47,8 @@ public final class KeysApi {
           case "owner" -> Role.OWNER;
           default -> throw RefusedException.invalid("invalid_role", "The role is member or owner.");
         };
-    return switch (keys.create(call.caller().organization(), wish.name(), role)) {
+    Optional<String> person = Optional.ofNullable(wish.person());
+    return switch (keys.create(call.caller().organization(), wish.name(), role, person)) {
       case Keys.Refused refused -> throw new RefusedException(refused.refusal());
       case Keys.Created created ->
           Answer.json(201, json(created.record()).put("key", created.key().reveal()));
@@ -85,11 +87,13 @@ public final class KeysApi {
         .put("role", key.role().name().toLowerCase(Locale.ROOT))
         .put("preview", key.preview())
         .put("created_at", time(key.createdAtMillis()))
-        .put("revoked_at", revokedAt(key).orElse(null));
+        .put("revoked_at", revokedAt(key).orElse(null))
+        .put("person", key.person().orElse(null));
   }
 
   private static String csv(List<KeyRecord> keys) {
-    Csv csv = new Csv(List.of("id", "name", "role", "preview", "created_at", "revoked_at"));
+    Csv csv =
+        new Csv(List.of("id", "name", "role", "preview", "created_at", "revoked_at", "person"));
     for (KeyRecord key : keys) {
       csv.row(
           List.of(
@@ -98,7 +102,8 @@ public final class KeysApi {
               key.role().name().toLowerCase(Locale.ROOT),
               key.preview(),
               time(key.createdAtMillis()),
-              revokedAt(key).orElse("")));
+              revokedAt(key).orElse(""),
+              key.person().orElse("")));
     }
     return csv.toString();
   }

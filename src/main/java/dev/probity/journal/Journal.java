@@ -108,6 +108,11 @@ public final class Journal implements AutoCloseable {
     forcer.start();
   }
 
+  /** The largest payload of an entry. */
+  public int maxEntryBytes() {
+    return settings.maxEntryBytes();
+  }
+
   /** Whether an entry of ordinary size would find room now. */
   public boolean hasRoom() {
     return (current.remaining() >= reserveBytes || maker.isReady()) && !forcer.hasFailed();

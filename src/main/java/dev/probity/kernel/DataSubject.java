@@ -7,5 +7,7 @@ public enum DataSubject {
   /** The organization as a whole. */
   ORGANIZATION,
   /** The holder of the key, found through its key id. */
-  KEY_HOLDER
+  KEY_HOLDER,
+  /** The person who works with the agent, found through the store's number of them. */
+  PERSON
 }

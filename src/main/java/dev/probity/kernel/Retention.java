@@ -6,6 +6,8 @@ public enum Retention {
   REQUEST_LOG(90),
   /** Usage metrics and their roll-ups: 365 days. */
   USAGE_METRIC(365),
+  /** Text of prompts and answers, where it is kept at all: 30 days. */
+  PROMPT_CONTENT(30),
   /** Until the thing it describes is deleted. */
   LIFE_OF_RECORD(-1),
   /** Until the stores have taken it in: seconds to minutes. */

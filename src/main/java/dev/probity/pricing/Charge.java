@@ -5,7 +5,8 @@ package dev.probity.pricing;
  *
  * @param unpriced the book has no price for this model: the amount is 0 because it is unknown, not
  *     because it is free
- * @param priceVersion which row of which book made the amount; empty where nothing was priced
+ * @param priceVersion which row of which book made the amount, and at which service tier; empty
+ *     where nothing was priced
  */
 public record Charge(long nanoUsd, boolean unpriced, String priceVersion) {
   /** Nothing was used, so nothing is charged. */

@@ -8,7 +8,9 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What one model costs at one time. Turns usage into a charge with whole numbers only: pico-USD per
@@ -27,6 +29,8 @@ public final class Price {
   /** By service tier, then by length of prompt; a tier that is missing has no known price. */
   private final Map<ServiceTier, Rates[]> rates = new EnumMap<>(ServiceTier.class);
 
+  private final Map<ServiceTier, String> versions = new EnumMap<>(ServiceTier.class);
+
   Price(PriceRow row, String version, BigDecimal factor) {
     this.row = row;
     this.version = version;
@@ -34,6 +38,10 @@ public final class Price {
     this.above = row.longContext().stream().mapToLong(LongContext::aboveTokens).toArray();
     rates.put(ServiceTier.STANDARD, ratesOf(row, new TierPrice.Factor(BigDecimal.ONE), factor));
     row.tiers().forEach((tier, price) -> rates.put(tier, ratesOf(row, price, factor)));
+    for (ServiceTier tier : ServiceTier.values()) {
+      String word = tier == ServiceTier.STANDARD ? "" : " " + tier.name().toLowerCase(Locale.ROOT);
+      versions.put(tier, version + word);
+    }
   }
 
   private static Rates[] ratesOf(PriceRow row, TierPrice price, BigDecimal discount) {
@@ -60,6 +68,11 @@ public final class Price {
     return version;
   }
 
+  /** The same with the tier: what is kept with a charge, so that it can be made again. */
+  public String version(ServiceTier tier) {
+    return Objects.requireNonNull(versions.get(tier));
+  }
+
   /** The row it comes from. */
   public PriceRow row() {
     return row;
@@ -80,7 +93,18 @@ public final class Price {
     if (byLength == null) {
       return Charge.UNPRICED;
     }
-    return new Charge(nanoUsd(usage, byLength[lengthIndex(usage)]), false, version);
+    return new Charge(nanoUsd(usage, byLength[lengthIndex(usage)]), false, version(tier));
+  }
+
+  /**
+   * What several calls cost together of which only the sum is known: none is taken to be a long
+   * one. Otherwise as {@link #charge}.
+   */
+  public Charge chargeTogether(Usage sum, ServiceTier tier) {
+    Rates[] byLength = rates.get(tier);
+    return byLength == null
+        ? Charge.UNPRICED
+        : new Charge(nanoUsd(sum, byLength[0]), false, version);
   }
 
   private int lengthIndex(Usage usage) {

@@ -10,21 +10,26 @@ import dev.probity.storage.SqliteSchema;
 import dev.probity.storage.events.DayKey;
 import dev.probity.storage.events.ExchangeHour;
 import dev.probity.storage.events.JournalPosition;
+import dev.probity.storage.telemetry.StoredFields;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every record whose fields are stored. A test finds those that are missing here. */
 public final class StoredRecords {
   static final List<Class<?>> ALL =
-      List.of(
-          Exchange.class,
-          ExchangeHour.class,
-          JournalPosition.class,
-          GatewayMetrics.Labels.class,
-          KeyRecord.class,
-          Organization.class,
-          DayKey.class,
-          SchemaMigration.class,
-          SqliteSchema.class);
+      Stream.concat(
+              StoredFields.ALL.stream(),
+              Stream.<Class<?>>of(
+                  Exchange.class,
+                  ExchangeHour.class,
+                  JournalPosition.class,
+                  GatewayMetrics.Labels.class,
+                  KeyRecord.class,
+                  Organization.class,
+                  DayKey.class,
+                  SchemaMigration.class,
+                  SqliteSchema.class))
+          .toList();
 
   private StoredRecords() {}
 

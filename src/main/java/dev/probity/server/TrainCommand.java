@@ -57,6 +57,7 @@ final class TrainCommand {
         post(client, base + "/v1/chat/completions", key, CHAT.formatted(stream));
         post(client, base + "/v1/messages", key, MESSAGES.formatted(stream));
       }
+      post(client, base + "/v1/logs", key, "{\"resourceLogs\":[]}");
       wiring.awaitStored();
       for (String path :
           List.of(

@@ -2,7 +2,6 @@ package dev.probity.server;
 
 import dev.probity.gateway.Gateway;
 import dev.probity.gateway.GatewayMetrics;
-import dev.probity.gateway.SafeText;
 import dev.probity.gateway.Snapshot;
 import dev.probity.gateway.catalog.ConfiguredModels;
 import dev.probity.gateway.door.ControlOrigin;
@@ -21,21 +20,23 @@ import dev.probity.identity.FirstStart;
 import dev.probity.identity.KeyRing;
 import dev.probity.identity.Keys;
 import dev.probity.identity.SignInLinks;
+import dev.probity.journal.JournalDrain;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.ExchangeIds;
-import dev.probity.kernel.Feed;
 import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Role;
 import dev.probity.kernel.Secret;
 import dev.probity.pricing.PriceBook;
 import dev.probity.pricing.Provider;
+import dev.probity.privacy.SafeText;
 import dev.probity.server.settings.Settings;
 import dev.probity.storage.relational.SqlKeyStore;
 import dev.probity.storage.relational.SqlOrganizationStore;
-import dev.probity.telemetry.Stored;
-import dev.probity.telemetry.sessions.TelemetryStore;
+import dev.probity.telemetry.PersonalValues;
+import dev.probity.telemetry.dialect.Dialects;
+import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.web.ControlPlane;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -58,9 +59,6 @@ import org.jspecify.annotations.Nullable;
 final class Wiring implements AutoCloseable {
   private static final long DRAIN_MILLIS = 20_000;
 
-  /** Stands in until the telemetry store is wired. */
-  private static final NoTelemetry NO_TELEMETRY = new NoTelemetry();
-
   private final Running running = new Running();
   private final Clock clock;
   private final RandomGenerator random;
@@ -68,9 +66,13 @@ final class Wiring implements AutoCloseable {
   private final KeyRing keyRing;
   private final Keys keys;
   private final SignInLinks signInLinks;
+  private final PlaceSource places;
   private final SimulatedProvider simulated;
   private final Gateway gateway;
+  private final JournalDrain drain;
   private final CompletableFuture<ControlServer> control = new CompletableFuture<>();
+  private final Reporting reporting;
+  private final Reporting.Ports reportPorts;
   private final int port;
   private final boolean firstStart;
 
@@ -101,24 +103,48 @@ final class Wiring implements AutoCloseable {
       CompletableFuture<SimulatedProvider> simulation =
           beside(() -> SimulatedProvider.start(clock, random));
       CompletableFuture<PriceBook> prices = beside(() -> PriceBook.shipped(settings.prices()));
-      stores = Stores.open(settings, data, environment, clock, random, running);
+      keyRing = new KeyRing(environment.adminKey());
+      stores =
+          Stores.open(
+              settings,
+              data,
+              environment,
+              clock,
+              random,
+              running,
+              new KeyHolders(keyRing),
+              this::prices);
 
       FirstStart.prepare(new SqlOrganizationStore(stores.control()), clock);
       SqlKeyStore keyStore = new SqlKeyStore(stores.control());
       firstStart = keyStore.list(OrganizationId.FIRST, 1, Optional.empty()).items().isEmpty();
-      keyRing = new KeyRing(environment.adminKey());
       keys = new Keys(keyStore, keyRing, clock, random);
       signInLinks = new SignInLinks(clock, random);
 
+      places = PlaceSource.open(settings.telemetry().places());
       simulated = running.closing(simulation.join());
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       gateway = gateway(settings, prices.join(), registry);
+      drain = stores.begin(running);
       ConfiguredModels models = new ConfiguredModels(gateway::snapshot, clock);
+      reporting =
+          new Reporting(
+              settings,
+              stores,
+              keyRing,
+              gateway,
+              Dialects.all(new PersonalValues(stores.master()))::of,
+              places.places(),
+              new KeyHolders(keyRing),
+              Optional.empty(),
+              clock,
+              registry);
       Door door = running.closing(new Door(gateway, transport, clock, routes(models, registry)));
-      Metrics.register(registry, stores.drain(), door);
+      Metrics.register(registry, drain, door);
       port = door.open(settings.door());
+      reportPorts = reporting.listen(door, settings);
 
-      control.complete(running.closing(controlPlane(models)));
+      control.complete(running.closing(controlPlane(settings, models)));
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -141,7 +167,7 @@ final class Wiring implements AutoCloseable {
         snapshot(settings, prices));
   }
 
-  private ControlServer controlPlane(ConfiguredModels models) {
+  private ControlServer controlPlane(Settings settings, ConfiguredModels models) {
     return ControlPlane.start(
         new ControlPlane.Parts(
             keys,
@@ -149,8 +175,10 @@ final class Wiring implements AutoCloseable {
             signInLinks,
             stores.exchanges(),
             stores.feed(),
-            new TelemetryStore(NO_TELEMETRY, NO_TELEMETRY, NO_TELEMETRY, NO_TELEMETRY),
-            new Feed<>(Stored::organization),
+            stores.telemetry().store(),
+            stores.reports(),
+            places,
+            IntakeFacts.of(settings, reportPorts, reporting.refusals()),
             models,
             clock,
             random,
@@ -161,6 +189,7 @@ final class Wiring implements AutoCloseable {
     HealthPages health = new HealthPages(() -> control.isDone());
     return new DoorRoutes(
         Routes.modelPaths(),
+        reporting.sites(),
         Map.of(
             "/health/live", health.live(),
             "/health/ready", health.ready(),
@@ -205,8 +234,18 @@ final class Wiring implements AutoCloseable {
     gateway.reload(snapshot(settings, PriceBook.shipped(settings.prices())));
   }
 
+  /** Those in force now. */
+  private PriceBook prices() {
+    return gateway.snapshot().prices();
+  }
+
   int port() {
     return port;
+  }
+
+  /** Where agents report. */
+  Reporting.Ports reportPorts() {
+    return reportPorts;
   }
 
   /** Whether this data folder is new. */
@@ -230,7 +269,7 @@ final class Wiring implements AutoCloseable {
 
   /** Waits until every exchange so far can be asked for. */
   boolean awaitStored() throws InterruptedException {
-    return stores.drain().awaitDrained(DRAIN_MILLIS);
+    return drain.awaitDrained(DRAIN_MILLIS);
   }
 
   @Override

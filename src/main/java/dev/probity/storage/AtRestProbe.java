@@ -111,11 +111,16 @@ public final class AtRestProbe {
         Files.write(copy, in.readNBytes(COPIED_BYTES));
       }
       if (Files.size(copy) > 0) {
-        boolean events = file.startsWith(data.resolve("events"));
-        SqliteSettings settings = events ? SqliteSettings.EVENTS : SqliteSettings.CONTROL;
-        checkWrongKey(copy, connections, settings, random);
+        checkWrongKey(copy, connections, settings(data, file), random);
       }
     }
+  }
+
+  private static SqliteSettings settings(Path data, Path file) {
+    if (!file.startsWith(data.resolve("events"))) {
+      return SqliteSettings.CONTROL;
+    }
+    return file.endsWith("agents.db") ? SqliteSettings.AGENTS : SqliteSettings.EVENTS;
   }
 
   /** What a check that was killed left behind. */

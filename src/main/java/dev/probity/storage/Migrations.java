@@ -17,10 +17,13 @@ import java.util.List;
  * @param scripts file names in order; the n-th begins with n in four digits
  */
 public record Migrations(String folder, List<String> scripts) {
-  public static final Migrations CONTROL = new Migrations("db/control", List.of("0001_keys.sql"));
+  public static final Migrations CONTROL =
+      new Migrations("db/control", List.of("0001_keys.sql", "0002_key_people.sql"));
 
   public static final Migrations EVENTS =
-      new Migrations("db/events", List.of("0001_exchanges.sql"));
+      new Migrations("db/events", List.of("0001_exchanges.sql", "0002_agent_blocks.sql"));
+
+  public static final Migrations AGENTS = new Migrations("db/agents", List.of("0001_agents.sql"));
 
   private static final String BOOKKEEPING =
       """

@@ -8,7 +8,7 @@ import dev.probity.kernel.Retention;
 import dev.probity.kernel.StoredIn;
 
 /** A script that was applied to a store. */
-@StoredIn({"control.schema_migrations", "events.schema_migrations"})
+@StoredIn({"control.schema_migrations", "events.schema_migrations", "agents.schema_migrations"})
 public record SchemaMigration(
     @DataField(
             value = "version",

@@ -24,6 +24,7 @@ final class ScratchDatabase {
   void check(Path folder) throws IOException {
     check(Files.createDirectory(folder.resolve("control")), SqliteSettings.CONTROL);
     check(Files.createDirectory(folder.resolve("events")), SqliteSettings.EVENTS);
+    check(Files.createDirectory(folder.resolve("agents")), SqliteSettings.AGENTS);
   }
 
   private void check(Path folder, SqliteSettings settings) throws IOException {

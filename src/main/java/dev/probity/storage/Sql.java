@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -23,6 +25,9 @@ public final class Sql {
 
   private final Connection connection;
 
+  /** By their text, which is the program's own: there are as many as the program has. */
+  private final Map<String, PreparedStatement> kept = new HashMap<>();
+
   public Sql(Connection connection) {
     this.connection = connection;
   }
@@ -36,6 +41,24 @@ public final class Sql {
         result.add(reader.read(rows));
       }
       return result;
+    } catch (SQLException e) {
+      throw failure(query, e);
+    }
+  }
+
+  /** Takes one row. */
+  @FunctionalInterface
+  public interface RowTaker {
+    void take(ResultSet row) throws SQLException;
+  }
+
+  /** Hands every row of a query on, without keeping any. */
+  public void each(String query, RowTaker taker, Object... parameters) {
+    try (PreparedStatement statement = prepare(query, parameters);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        taker.take(rows);
+      }
     } catch (SQLException e) {
       throw failure(query, e);
     }
@@ -73,6 +96,22 @@ public final class Sql {
   public static OptionalLong optionalLong(ResultSet row, int column) throws SQLException {
     long value = row.getLong(column);
     return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  /**
+   * A statement that is prepared once for the connection, for what is run again and again. The
+   * caller binds every parameter and does not close it.
+   */
+  public PreparedStatement kept(String text) {
+    return kept.computeIfAbsent(text, this::prepare);
+  }
+
+  private PreparedStatement prepare(String text) {
+    try {
+      return connection.prepareStatement(text);
+    } catch (SQLException e) {
+      throw failure(text, e);
+    }
   }
 
   private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {

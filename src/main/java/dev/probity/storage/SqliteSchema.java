@@ -8,7 +8,7 @@ import dev.probity.kernel.Retention;
 import dev.probity.kernel.StoredIn;
 
 /** SQLite's own table of tables. */
-@StoredIn({"control.sqlite_schema", "events.sqlite_schema"})
+@StoredIn({"control.sqlite_schema", "events.sqlite_schema", "agents.sqlite_schema"})
 public record SqliteSchema(
     @DataField(
             value = {"type", "name", "tbl_name", "rootpage", "sql"},

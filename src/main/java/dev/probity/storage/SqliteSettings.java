@@ -16,6 +16,10 @@ public record SqliteSettings(
   public static final SqliteSettings EVENTS =
       new SqliteSettings(16 << 10, JournalMode.TRUNCATE, 4 << 10, true);
 
+  /** Rows that change again and again, and sums that are read by the ten thousand. */
+  public static final SqliteSettings AGENTS =
+      new SqliteSettings(8 << 10, JournalMode.WAL, 8 << 10, false);
+
   /** How SQLite makes a transaction atomic. */
   public enum JournalMode {
     /** Readers and the writer do not wait for each other. */

@@ -5,7 +5,6 @@ import dev.probity.gateway.ExchangeQuery;
 import dev.probity.gateway.catalog.ModelCatalog;
 import dev.probity.gateway.catalog.ModelsApi;
 import dev.probity.gateway.log.ExchangesApi;
-import dev.probity.gateway.log.UsageApi;
 import dev.probity.http.ControlServer;
 import dev.probity.http.Route;
 import dev.probity.identity.Credentials;
@@ -18,8 +17,12 @@ import dev.probity.identity.SignInLinks;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.Feed;
 import dev.probity.telemetry.Stored;
+import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.telemetry.sessions.TelemetryStore;
+import dev.probity.web.globe.GlobeRoutes;
+import dev.probity.web.health.Intake;
 import dev.probity.web.office.OfficeRoutes;
+import dev.probity.web.overview.OverviewPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -33,6 +36,8 @@ public final class ControlPlane {
    *
    * @param telemetry what agents reported
    * @param reports tells of what they are reporting now
+   * @param places how it is found where they are sent from
+   * @param intake how reports are taken in
    * @param random a secure source
    * @param version the product's
    */
@@ -44,6 +49,8 @@ public final class ControlPlane {
       Feed<Exchange> feed,
       TelemetryStore telemetry,
       Feed<Stored> reports,
+      PlaceSource places,
+      Intake intake,
       ModelCatalog catalog,
       Clock clock,
       RandomGenerator random,
@@ -70,19 +77,20 @@ public final class ControlPlane {
             new KeysApi(parts.keys),
             new SignInApi(parts.signInLinks, parts.clock),
             new ExchangesApi(parts.exchanges),
-            new UsageApi(parts.exchanges),
             new ModelsApi(parts.catalog),
             new OpenApi(parts.version)));
     routes.addAll(
         ControlRoutes.pages(
-            new OverviewPage(pages, parts.exchanges, parts.keys, parts.clock),
+            new OverviewPage(pages, parts.exchanges, parts.telemetry, parts.keys, parts.clock),
             exchanges,
             new LiveExchanges(pages, exchanges, parts.feed, parts.keys, parts.clock),
             new ExchangePage(pages, parts.exchanges, parts.catalog, parts.keys),
             new ModelsPage(pages, parts.catalog),
             new KeysPage(pages, parts.keys),
-            new ConnectPage(pages, parts.catalog),
             signIn));
+    routes.addAll(
+        GlobeRoutes.all(pages, parts.telemetry.sums(), parts.reports, parts.places, parts.clock));
+    routes.addAll(TelemetryRoutes.of(parts, pages));
     routes.addAll(OfficeRoutes.of(pages, parts.telemetry, parts.reports, parts.clock));
     routes.add(pages.files());
     return routes;

@@ -8,10 +8,10 @@ import static dev.probity.http.Route.post;
 
 import dev.probity.gateway.catalog.ModelsApi;
 import dev.probity.gateway.log.ExchangesApi;
-import dev.probity.gateway.log.UsageApi;
 import dev.probity.http.Route;
 import dev.probity.identity.KeysApi;
 import dev.probity.identity.SignInApi;
+import dev.probity.web.overview.OverviewPage;
 import java.util.List;
 
 /** Every route of the control plane with the permission it needs. */
@@ -19,19 +19,13 @@ final class ControlRoutes {
   private ControlRoutes() {}
 
   static List<Route> api(
-      KeysApi keys,
-      SignInApi signIn,
-      ExchangesApi exchanges,
-      UsageApi usage,
-      ModelsApi models,
-      OpenApi openApi) {
+      KeysApi keys, SignInApi signIn, ExchangesApi exchanges, ModelsApi models, OpenApi openApi) {
     return List.of(
         get("/api/keys", ADMINISTER, keys::list),
         post("/api/keys", ADMINISTER, keys::create),
         delete("/api/keys/{id}", ADMINISTER, keys::revoke),
         get("/api/exchanges", ADMINISTER, exchanges::list),
         get("/api/exchanges/{id}", ADMINISTER, exchanges::find),
-        get("/api/usage", ADMINISTER, usage::sum),
         get("/api/models", ADMINISTER, models::list),
         post("/api/sign-in-links", ADMINISTER, signIn::create),
         get("/api/openapi.json", ANYONE, openApi::show));
@@ -44,7 +38,6 @@ final class ControlRoutes {
       ExchangePage exchange,
       ModelsPage models,
       KeysPage keys,
-      ConnectPage connect,
       SignInPage signIn) {
     return List.of(
         get("/", ADMINISTER, overview::show),
@@ -56,7 +49,6 @@ final class ControlRoutes {
         post("/keys", ADMINISTER, keys::create),
         get("/keys/{id}/revoke", ADMINISTER, keys::askToRevoke),
         post("/keys/{id}/revoke", ADMINISTER, keys::revoke),
-        get("/connect", ADMINISTER, connect::show),
         get("/sign-in", ANYONE, signIn::show),
         get("/sign-in/{token}", ANYONE, signIn::redeem),
         post("/sign-out", ANYONE, signIn::signOut));

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What keys are called, for lists that know only their ids. */
-final class KeyNames {
+public final class KeyNames {
   private static final int MOST = 1_000;
 
   private final Map<String, String> names = new LinkedHashMap<>();
 
-  KeyNames(Keys keys, OrganizationId organization) {
+  public KeyNames(Keys keys, OrganizationId organization) {
     for (KeyRecord key : keys.list(organization, MOST, Optional.empty()).items()) {
       names.put(key.id().value(), key.name());
     }
@@ -23,12 +23,12 @@ final class KeyNames {
   }
 
   /** The name; the id itself for a key that is not among the newest. */
-  String of(KeyId id) {
+  public String of(KeyId id) {
     return id.equals(KeyId.NONE) ? "no key" : names.getOrDefault(id.value(), id.value());
   }
 
   /** For a list to choose from. */
-  List<Choice> choices() {
+  public List<Choice> choices() {
     return names.entrySet().stream().map(e -> new Choice(e.getKey(), e.getValue())).toList();
   }
 }

@@ -30,6 +30,7 @@ public final class KeysPage {
    * @param created the key that was just made, whole, for the only time
    * @param wrong what was wrong with the form
    * @param name what was filled in
+   * @param person likewise
    */
   public record View(
       List<KeyRecord> keys,
@@ -37,23 +38,25 @@ public final class KeysPage {
       Optional<String> created,
       String wrong,
       String name,
+      String person,
       String base) {}
 
   Answer show(Call call) {
     Parameters query = call.query("cursor");
-    return page(call, 200, query.text("cursor"), Optional.empty(), "", "");
+    return page(call, 200, query.text("cursor"), Optional.empty(), "", "", "");
   }
 
   Answer create(Call call) {
-    Parameters form = call.form("name", "role");
+    Parameters form = call.form("name", "role", "person");
     String name = form.text("name").orElse("");
+    Optional<String> person = form.text("person");
     Role role =
         form.oneOf("role", List.of("member", "owner")).filter("owner"::equals).isPresent()
             ? Role.OWNER
             : Role.MEMBER;
-    return switch (keys.create(call.caller().organization(), name, role)) {
+    return switch (keys.create(call.caller().organization(), name, role, person)) {
       case Keys.Created created ->
-          page(call, 201, Optional.empty(), Optional.of(created.key().reveal()), "", "");
+          page(call, 201, Optional.empty(), Optional.of(created.key().reveal()), "", "", "");
       case Keys.Refused refused ->
           page(
               call,
@@ -61,7 +64,8 @@ public final class KeysPage {
               Optional.empty(),
               Optional.empty(),
               refused.refusal().message(),
-              name);
+              name,
+              person.orElse(""));
     };
   }
 
@@ -88,11 +92,13 @@ public final class KeysPage {
       Optional<String> cursor,
       Optional<String> created,
       String wrong,
-      String name) {
+      String name,
+      String person) {
     Page<KeyRecord> page = keys.list(call.caller().organization(), PAGE, cursor);
     Optional<String> next =
         page.next().map(value -> "/keys" + new QueryString().and("cursor", value));
-    View view = new View(page.items(), next, created, wrong, name, call.origin().toString());
+    View view =
+        new View(page.items(), next, created, wrong, name, person, call.origin().toString());
     return pages.page(status, "KeysPage", "Keys", "keys", view);
   }
 }

@@ -9,7 +9,7 @@ import dev.probity.identity.Keys;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.Feed;
 import dev.probity.kernel.OrganizationId;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** New rows of the request log as server-sent events, filtered as the page is. */
@@ -18,56 +18,40 @@ final class LiveExchanges {
   private static final int WAITING = 50;
 
   private static final long PACE_MILLIS = 250;
-  private static final long PING_MILLIS = 15_000;
-
-  /** Then the browser connects again, and its session is looked at again. */
-  private static final long LONGEST_MILLIS = Duration.ofMinutes(10).toMillis();
 
   private final Pages pages;
   private final ExchangesPage page;
-  private final Feed<Exchange> feed;
+  private final LiveNews<Exchange> news;
   private final Keys keys;
-  private final Clock clock;
 
   LiveExchanges(Pages pages, ExchangesPage page, Feed<Exchange> feed, Keys keys, Clock clock) {
     this.pages = pages;
     this.page = page;
-    this.feed = feed;
+    this.news = new LiveNews<>(feed, clock, WAITING, PACE_MILLIS);
     this.keys = keys;
-    this.clock = clock;
   }
 
   Answer stream(Call call) {
     ExchangeQuery.Filter filter =
         page.filter(call.query("model", "key", "outcome", "session", "from", "to", "range"));
     OrganizationId organization = call.caller().organization();
-    return Answer.events(sink -> send(organization, filter, sink));
+    return Answer.events(sink ->
+        news.send(
+            organization, sink, (to, exchanges) -> write(to, organization, filter, exchanges)));
   }
 
-  private void send(OrganizationId organization, ExchangeQuery.Filter filter, EventSink sink)
-      throws InterruptedException {
-    long end = clock.millis() + LONGEST_MILLIS;
-    try (Feed<Exchange>.Subscription subscription = feed.subscribe(organization, WAITING)) {
-      sink.send("ready", "", "listening");
-      while (clock.millis() < end) {
-        Feed.News<Exchange> news = subscription.next(PING_MILLIS);
-        if (news.isEmpty()) {
-          sink.ping();
-          continue;
-        }
-        if (news.missed() > 0) {
-          sink.send("missed", "", Long.toString(news.missed()));
-        }
-        KeyNames names = new KeyNames(keys, organization);
-        for (Exchange exchange : news.items()) {
-          if (matches(filter, exchange)) {
-            sink.send(
-                "exchange",
-                exchange.id().toString(),
-                pages.piece("ExchangeRow", ExchangeRow.of(exchange, names)));
-          }
-        }
-        Thread.sleep(PACE_MILLIS);
+  private void write(
+      EventSink sink,
+      OrganizationId organization,
+      ExchangeQuery.Filter filter,
+      List<Exchange> exchanges) {
+    KeyNames names = new KeyNames(keys, organization);
+    for (Exchange exchange : exchanges) {
+      if (matches(filter, exchange)) {
+        sink.send(
+            "exchange",
+            exchange.id().toString(),
+            pages.piece("ExchangeRow", ExchangeRow.of(exchange, names)));
       }
     }
   }
@@ -83,6 +67,6 @@ final class LiveExchanges {
   }
 
   private static boolean anyOr(Optional<String> wanted, String... values) {
-    return wanted.isEmpty() || java.util.List.of(values).contains(wanted.get());
+    return wanted.isEmpty() || List.of(values).contains(wanted.get());
   }
 }

@@ -22,6 +22,9 @@ public final class Pages {
               "app.js",
               "theme.js",
               "icon.svg",
+              "globe.css",
+              "globe.js",
+              "land.json",
               "office.css",
               "office.js",
               "office-room.js",
@@ -37,7 +40,7 @@ public final class Pages {
     return files.route();
   }
 
-  /** The address of a static file, for a page that has a style or a script of its own. */
+  /** The address of one of the files, for a page that needs more than every page does. */
   public String address(String file) {
     return files.address(file);
   }

@@ -4,10 +4,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** Builds {@code ?a=b&c=d}; empty as long as there is nothing in it. */
-final class QueryString {
+public final class QueryString {
   private final StringBuilder text = new StringBuilder();
 
-  QueryString and(String name, String value) {
+  public QueryString and(String name, String value) {
     text.append(text.isEmpty() ? '?' : '&')
         .append(name)
         .append('=')

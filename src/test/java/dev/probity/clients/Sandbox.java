@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs programs as an ordinary user with an empty home, in namespaces of their own in which the one
- * server under test is all the network there is, at its usual address.
+ * server under test is all the network there is, at its usual address and ports.
  */
 final class Sandbox implements AutoCloseable {
   private static final int NOBODY = 65_534;
@@ -33,19 +33,20 @@ final class Sandbox implements AutoCloseable {
       """;
 
   private final Path base;
-  private final URI server;
+  private final List<Integer> ports;
   private final Path packages;
-  private final SocketRelay relay;
+  private final List<SocketRelay> relays = new ArrayList<>();
   private int runs;
 
   /**
    * @param base an empty folder
-   * @param server all that the programs can reach
+   * @param server all that the programs can reach, with
+   * @param more ports of the same host
    */
-  Sandbox(Path base, URI server) throws IOException, InterruptedException {
+  Sandbox(Path base, URI server, Integer... more) throws IOException, InterruptedException {
     this.packages = Packages.require();
     this.base = base;
-    this.server = server;
+    this.ports = Stream.concat(Stream.of(server.getPort()), Stream.of(more)).toList();
     Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwxr-xr-x"));
     for (Path folder : List.of(home(), project(), packages())) {
       Files.createDirectories(folder);
@@ -56,12 +57,12 @@ final class Sandbox implements AutoCloseable {
           base.resolve(source),
           StandardCopyOption.REPLACE_EXISTING);
     }
-    this.relay =
-        new SocketRelay(
-            base.resolve("out"), new InetSocketAddress(server.getHost(), server.getPort()));
+    for (int port : ports) {
+      relays.add(new SocketRelay(socket(port), new InetSocketAddress(server.getHost(), port)));
+    }
     Result tried = run(Map.of(), List.of("true"));
     if (tried.exitCode() != 0) {
-      relay.close();
+      close();
       Packages.skip("cannot make namespaces here: " + tried.errors().strip());
     }
   }
@@ -121,7 +122,10 @@ final class Sandbox implements AutoCloseable {
         List.of("--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c"));
     line.addAll(List.of(PREPARE.formatted(drop), "sh", packages.toString(), packages().toString()));
     line.addAll(List.of(node().toString(), script("relay.mjs").toString()));
-    line.addAll(List.of(Integer.toString(server.getPort()), base.resolve("out").toString()));
+    for (int port : ports) {
+      line.addAll(List.of(Integer.toString(port), socket(port).toString()));
+    }
+    line.add("--");
     line.addAll(command);
     if (root) {
       own(home());
@@ -158,9 +162,16 @@ final class Sandbox implements AutoCloseable {
     }
   }
 
+  /** Where connections to a port leave the namespaces. */
+  private Path socket(int port) {
+    return base.resolve("out-" + port + ".socket");
+  }
+
   @Override
   public void close() throws IOException {
-    relay.close();
+    for (SocketRelay relay : relays) {
+      relay.close();
+    }
   }
 
   /** What became of a run. */

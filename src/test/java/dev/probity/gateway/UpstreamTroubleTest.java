@@ -272,4 +272,61 @@ class UpstreamTroubleTest {
       assertThat(gateway.exchange().error()).isEqualTo("incomplete_stream");
     }
   }
+
+  @Test
+  void headWithoutABody_isNoAnswer_soTheNextDeploymentIsAsked() throws Exception {
+    try (ScriptedUpstream bad =
+            ScriptedUpstream.start((number, request, socket, out) -> {
+              out.write(HEAD_ALONE.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+              out.flush();
+              return true;
+            });
+        ScriptedUpstream good = ScriptedUpstream.always(json(200, OK));
+        GatewayFixture gateway =
+            GatewayFixture.builder()
+                .deployment("bad", Provider.OPENAI, bad.url().resolve("/v1"), "*", 0)
+                .deployment("good", Provider.OPENAI, good.url().resolve("/v1"), "*", 1)
+                .settings(stallingAfter(300))
+                .start();
+        RawHttp http = RawHttp.connect(gateway.port())) {
+      RawHttp.Answer seen = http.send(post()).read();
+      assertThat(seen.status()).isEqualTo(200);
+      assertThat(seen.body()).isEqualTo(OK);
+      assertThat(gateway.exchange().deployment()).isEqualTo("good");
+    }
+  }
+
+  @Test
+  void headWithoutABody_fromTheLastDeployment_isAnErrorInTheCallersFormat() throws Exception {
+    try (ScriptedUpstream upstream =
+            ScriptedUpstream.start((number, request, socket, out) -> {
+              out.write(HEAD_ALONE.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+              out.flush();
+              return true;
+            });
+        GatewayFixture gateway =
+            GatewayFixture.builder()
+                .deployment("main", Provider.OPENAI, upstream.url().resolve("/v1"))
+                .settings(stallingAfter(300))
+                .start();
+        RawHttp http = RawHttp.connect(gateway.port())) {
+      RawHttp.Answer seen = http.send(post()).read();
+      assertThat(seen.status()).isEqualTo(504);
+      assertThat(seen.body()).contains("\"error\"");
+      assertThat(gateway.exchange().error()).isEqualTo("upstream_stalled");
+    }
+  }
+
+  private static final String HEAD_ALONE =
+      "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n";
+
+  private static GatewaySettings stallingAfter(long millis) {
+    GatewaySettings base = GatewaySettings.DEFAULT;
+    return new GatewaySettings(
+        base.clientGone(),
+        base.drainLimit(),
+        false,
+        new Timeouts(500, 10_000, millis, 10_000, 30_000, 10_000, 10_000, 10_000, 500),
+        base.limits());
+  }
 }

@@ -75,7 +75,8 @@ public final class HeapKeyStore implements KeyStore, OrganizationStore {
                 key.digest(),
                 key.preview(),
                 key.createdAtMillis(),
-                OptionalLong.of(atMillis)));
+                OptionalLong.of(atMillis),
+                key.person()));
     return true;
   }
 

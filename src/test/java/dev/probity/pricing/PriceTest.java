@@ -64,6 +64,17 @@ class PriceTest {
   }
 
   @Test
+  void callsTogether_areNotTakenForALongOne() {
+    Price price = BOOK.price(Provider.OPENAI, "gpt-5.6", NOW).orElseThrow();
+    Usage sum = new Usage(900_000, 0, 0, 0, 3, 0, 0);
+    assertThat(price.chargeTogether(sum, ServiceTier.STANDARD).nanoUsd())
+        .isEqualTo(900_000L * 4_000 + 3 * 20_000)
+        .isLessThan(price.charge(sum, ServiceTier.STANDARD).nanoUsd());
+    assertThat(price.chargeTogether(Usage.NONE, ServiceTier.STANDARD).priceVersion())
+        .isEqualTo(price.version());
+  }
+
+  @Test
   void otherSpeeds_haveTheirPrices() {
     Usage usage = new Usage(1_000, 1_000, 0, 0, 1_000, 0, 0);
     assertThat(nano(Provider.ANTHROPIC, "claude-opus-5-5", usage, ServiceTier.PRIORITY))

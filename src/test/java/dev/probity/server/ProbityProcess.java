@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Probity as a process of its own, as an operator runs it: to be killed, and to have its output
@@ -18,9 +21,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ProbityProcess implements AutoCloseable {
   private static final String READY = "Probity is ready: ";
+  private static final Pattern OTLP =
+      Pattern.compile("  OTLP +(\\S+) \\(gRPC\\), (\\S+) \\(HTTP\\)");
 
   private final Process process;
   private final CompletableFuture<URI> ready = new CompletableFuture<>();
+  private final CompletableFuture<Map<String, URI>> reports = new CompletableFuture<>();
   private final StringBuffer output = new StringBuffer();
   private final Thread reading;
 
@@ -68,15 +74,31 @@ public final class ProbityProcess implements AutoCloseable {
         if (line.startsWith(READY)) {
           ready.complete(URI.create(line.substring(READY.length()).strip()));
         }
+        Matcher otlp = OTLP.matcher(line);
+        if (otlp.matches()) {
+          reports.complete(
+              Map.of("gRPC", URI.create(otlp.group(1)), "HTTP", URI.create(otlp.group(2))));
+        }
       }
     } catch (IOException e) {
       output.append(e);
     }
     ready.completeExceptionally(new IllegalStateException("it did not start:\n" + output));
+    reports.completeExceptionally(new IllegalStateException("it named no ports:\n" + output));
   }
 
   public URI baseUri() {
     return ready.join();
+  }
+
+  /** Where agents report by gRPC. */
+  public URI otlpGrpc() {
+    return Objects.requireNonNull(reports.join().get("gRPC"));
+  }
+
+  /** Where agents report over HTTP. */
+  public URI otlpHttp() {
+    return Objects.requireNonNull(reports.join().get("HTTP"));
   }
 
   /** Everything it has printed. */

@@ -79,6 +79,20 @@ public final class RunningProbity implements AutoCloseable {
     return wiring.port();
   }
 
+  /** Where agents report by gRPC. */
+  public int otlpGrpcPort() {
+    return wiring.reportPorts().grpc().orElseThrow();
+  }
+
+  /** Where agents report over HTTP. */
+  public int otlpHttpPort() {
+    return wiring.reportPorts().http().orElseThrow();
+  }
+
+  Reporting.Ports reportPorts() {
+    return wiring.reportPorts();
+  }
+
   public URI baseUri() {
     return URI.create("http://127.0.0.1:" + port());
   }

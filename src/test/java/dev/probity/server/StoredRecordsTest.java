@@ -59,6 +59,11 @@ class StoredRecordsTest {
   }
 
   @Test
+  void agentsStore_holdsWhatIsDeclared() throws SQLException {
+    assertThat(differences("agents", Migrations.AGENTS, "")).isEmpty();
+  }
+
+  @Test
   void plantedColumn_isNoticed() throws SQLException {
     assertThat(differences("control", Migrations.CONTROL, "ALTER TABLE keys ADD COLUMN email TEXT"))
         .singleElement()

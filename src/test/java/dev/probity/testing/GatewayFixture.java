@@ -6,13 +6,13 @@ import dev.probity.gateway.Gateway;
 import dev.probity.gateway.GatewayMetrics;
 import dev.probity.gateway.GatewaySettings;
 import dev.probity.gateway.Operation;
-import dev.probity.gateway.SafeText;
 import dev.probity.gateway.Snapshot;
 import dev.probity.gateway.door.Door;
 import dev.probity.gateway.door.DoorRoutes;
 import dev.probity.gateway.door.DoorSettings;
 import dev.probity.gateway.door.ModelPaths;
 import dev.probity.gateway.door.ModelPaths.ModelPath;
+import dev.probity.gateway.door.Site;
 import dev.probity.gateway.routing.ModelSettings;
 import dev.probity.gateway.routing.ModelSettings.RouteSettings;
 import dev.probity.gateway.routing.Router;
@@ -25,6 +25,7 @@ import dev.probity.kernel.ExchangeIds;
 import dev.probity.kernel.Secret;
 import dev.probity.pricing.PriceBook;
 import dev.probity.pricing.Provider;
+import dev.probity.privacy.SafeText;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -101,6 +102,7 @@ public final class GatewayFixture implements AutoCloseable {
     private Optional<DoorSettings.Tls> tls = Optional.empty();
     private Optional<Path> trust = Optional.empty();
     private boolean room = true;
+    private Map<String, Site> sites = Map.of();
 
     public Builder deployment(String name, Provider kind, URI url) {
       return deployment(name, kind, url, "*", routes.size());
@@ -137,6 +139,12 @@ public final class GatewayFixture implements AutoCloseable {
       return this;
     }
 
+    /** Paths that others serve. */
+    public Builder sites(Map<String, Site> byPath) {
+      sites = byPath;
+      return this;
+    }
+
     public Builder logFull() {
       room = false;
       return this;
@@ -166,6 +174,7 @@ public final class GatewayFixture implements AutoCloseable {
               clock,
               new DoorRoutes(
                   paths(),
+                  sites,
                   Map.of(
                       "/health/live",
                       (headers, uri) -> new DoorRoutes.Text(200, "text/plain", "ok")),

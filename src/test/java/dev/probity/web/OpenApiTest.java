@@ -81,7 +81,22 @@ class OpenApiTest {
     for (String group : List.of("model", "key", "provider", "day", "hour")) {
       fits("GET", "/api/usage", owner.get("/api/usage?group_by=" + group), 200);
     }
+    for (String group :
+        List.of(
+            "agent", "model", "person", "team", "repository", "branch", "plan", "day", "hour")) {
+      String path = "/api/usage?source=telemetry&group_by=" + group;
+      fits("GET", "/api/usage", owner.get(path), 200);
+    }
     fits("GET", "/api/models", owner.get("/api/models"), 200);
+    fits("GET", "/api/sessions", owner.get("/api/sessions?limit=1000"), 200);
+    for (int i = 0; i < 6; i++) {
+      String session = plane.telemetry.sessions.get(i).facts().session();
+      fits("GET", "/api/sessions/{id}", owner.get("/api/sessions/" + session), 200);
+    }
+    fits("GET", "/api/people", owner.get("/api/people"), 200);
+    fits("GET", "/api/telemetry/health", owner.get("/api/telemetry/health"), 200);
+    SamplePlaces.addTo(plane.telemetry, plane.clock.millis());
+    fits("GET", "/api/places", owner.get("/api/places"), 200);
     seatSomebody();
     fits("GET", "/api/office", owner.get("/api/office"), 200);
     long now = plane.clock.millis();
@@ -113,7 +128,14 @@ class OpenApiTest {
     fits("GET", "/api/exchanges", owner.get("/api/exchanges?limit=0"), 400);
     fits("GET", "/api/exchanges/{id}", owner.get("/api/exchanges/none"), 404);
     fits("GET", "/api/usage", owner.get("/api/usage?group_by=colour"), 400);
+    fits("GET", "/api/usage", owner.get("/api/usage?team=red"), 400);
     fits("GET", "/api/models", owner.get("/api/models?colour=1"), 400);
+    fits("GET", "/api/sessions", owner.get("/api/sessions?person=ada"), 400);
+    fits("GET", "/api/sessions/{id}", owner.get("/api/sessions/none"), 404);
+    fits("GET", "/api/sessions/{id}", owner.get("/api/sessions/none?limit=0"), 400);
+    fits("GET", "/api/people", owner.get("/api/people?colour=1"), 400);
+    fits("GET", "/api/telemetry/health", owner.get("/api/telemetry/health?colour=1"), 400);
+    fits("GET", "/api/places", owner.get("/api/places?from=2&to=1"), 400);
     fits("GET", "/api/office", owner.get("/api/office?format=xml"), 400);
     for (String times : List.of("", "?from=1", "?from=2&to=1", "?from=0&to=7200001")) {
       fits("GET", "/api/office/replay", owner.get("/api/office/replay" + times), 400);
@@ -126,7 +148,8 @@ class OpenApiTest {
       for (JsonNode parameter : path.getValue().path("get").path("parameters")) {
         if (parameter.path("in").asString().equals("query")) {
           String name = parameter.path("name").asString();
-          String body = owner.get(path.getKey() + "?" + name + "=%00").body();
+          String at = path.getKey().replace("{id}", "none");
+          String body = owner.get(at + "?" + name + "=%00").body();
           assertThat(body).as(path.getKey() + " " + name).doesNotContain("unknown_parameter");
         }
       }

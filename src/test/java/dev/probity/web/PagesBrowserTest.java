@@ -5,56 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.probity.gateway.Exchange;
-import dev.probity.testing.Browser;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The pages in a real browser. What it sees is left in {@code target/screenshots}. */
 @Tag("browser")
-class PagesBrowserTest {
-  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-
-  @SuppressWarnings("NullAway.Init")
-  private static Browser browser;
-
-  private TestPlane plane = TestPlane.full();
-
-  @BeforeAll
-  static void launch() {
-    browser = new Browser();
-  }
-
-  @AfterAll
-  static void quit() {
-    browser.close();
-  }
-
-  @AfterEach
-  void nothingToComplainOf() {
-    browser.closeTabs();
-    plane.close();
-    List<String> complaints = browser.complaints();
-    browser.forgetComplaints();
-    assertThat(complaints).isEmpty();
-  }
-
+class PagesBrowserTest extends PagesInBrowser {
   @Test
   void everyPage_fitsAndIsQuiet_whenFull() {
     String exchange = withTrailOf("overloaded").id().toString();
     List<String> paths =
         List.of(
             "/",
-            "/?range=24h&metric=tokens",
+            "/?source=gateway",
+            "/?source=gateway&range=24h&metric=tokens",
+            "/?range=30d&metric=value&agent=claude-code",
+            "/sessions",
+            "/sessions?agent=codex&range=7d",
+            session(0),
+            session(1),
+            "/telemetry",
             "/exchanges",
             "/exchanges?outcome=cancelled&range=30d",
             "/exchanges/" + exchange,
@@ -79,7 +53,8 @@ class PagesBrowserTest {
     plane = TestPlane.empty();
     for (int width : new int[] {1280, 390}) {
       Page page = signedIn(width, ColorScheme.LIGHT);
-      for (String path : List.of("/", "/exchanges", "/models", "/keys", "/connect")) {
+      for (String path :
+          List.of("/", "/sessions", "/telemetry", "/exchanges", "/models", "/keys", "/connect")) {
         look(page, path, "empty");
       }
       page.context().close();
@@ -226,7 +201,7 @@ class PagesBrowserTest {
   @Test
   void chart_leadsToItsExchanges() {
     Page page = signedIn(1280, ColorScheme.LIGHT);
-    page.navigate(url("/?range=30d&metric=requests"));
+    page.navigate(url("/?source=gateway&range=30d&metric=requests"));
     Locator bar = page.locator(".chart svg a").nth(20);
     String requests = bar.getAttribute("data-value");
     bar.hover();
@@ -345,35 +320,9 @@ class PagesBrowserTest {
     }
   }
 
-  private void look(Page page, String path, String state) {
-    page.navigate(url(path));
-    assertFits(page);
-    int width = page.viewportSize().width;
-    boolean dark =
-        Boolean.TRUE.equals(page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"));
-    String name =
-        path.equals("/")
-            ? "overview"
-            : path.substring(1).replaceAll("[^a-z0-9]+", "-").replaceAll("ex-.*", "one");
-    shoot(page, shot(name + "-" + state + "-" + width + (dark ? "-dark" : "-light")));
-  }
-
-  /** Nothing sticks out sideways, neither of the window nor of a card that cuts it off. */
-  private static void assertFits(Page page) {
-    Object wide =
-        page.evaluate(
-            """
-            [...document.querySelectorAll("html, main, .card, .table-card, main table")]
-              .filter(e => e.scrollWidth > e.clientWidth + 1)
-              .map(e => e.tagName + "." + e.className + " " + e.scrollWidth + ">" + e.clientWidth)
-            """);
-    assertThat((List<?>) wide).as(page.url() + " at " + page.viewportSize().width).isEmpty();
-  }
-
-  private Page signedIn(int width, ColorScheme scheme) {
-    Page page = browser.open(width, scheme, plane.doorHeaders());
-    page.navigate(url(plane.signInPath()));
-    return page;
+  /** The path of a sample session. */
+  private String session(int number) {
+    return "/sessions/" + plane.telemetry.sessions.get(number).facts().session();
   }
 
   private Exchange withTrailOf(String text) {
@@ -381,46 +330,5 @@ class PagesBrowserTest {
         .filter(exchange -> exchange.trail().contains(text))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** The browser says of each page with such a status that it failed to load. */
-  private static void expectFailedLoads(int... statuses) {
-    List<String> rest = new ArrayList<>(browser.complaints());
-    for (int status : statuses) {
-      assertThat(rest.removeIf(complaint -> complaint.contains("status of " + status)))
-          .as("status " + status)
-          .isTrue();
-    }
-    assertThat(rest).isEmpty();
-    browser.forgetComplaints();
-  }
-
-  private static Object background(Page page) {
-    return page.evaluate("getComputedStyle(document.body).backgroundColor");
-  }
-
-  private String url(String path) {
-    return "http://127.0.0.1:" + plane.server.port() + path;
-  }
-
-  private static Page.GetByRoleOptions named(String name) {
-    return new Page.GetByRoleOptions().setName(name);
-  }
-
-  /** Pictures are for people to look at: on a busy machine Chromium sometimes fails to take one. */
-  private static void shoot(Page page, Page.ScreenshotOptions options) {
-    try {
-      page.screenshot(options);
-    } catch (PlaywrightException e) {
-      if (!String.valueOf(e.getMessage()).contains("Unable to capture screenshot")) {
-        throw e;
-      }
-    }
-  }
-
-  private static Page.ScreenshotOptions shot(String name) {
-    return new Page.ScreenshotOptions()
-        .setPath(SCREENSHOTS.resolve(name + ".png"))
-        .setFullPage(true);
   }
 }

@@ -16,10 +16,16 @@ import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Role;
 import dev.probity.kernel.Secret;
+import dev.probity.pricing.Provider;
+import dev.probity.telemetry.SessionReport;
 import dev.probity.telemetry.Stored;
+import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.telemetry.sessions.HeapTelemetry;
+import dev.probity.telemetry.sessions.SampleTelemetry;
+import dev.probity.telemetry.sessions.SessionRow;
 import dev.probity.testing.FixedClock;
 import dev.probity.testing.HttpCalls;
+import dev.probity.web.health.Intake;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +41,7 @@ final class TestPlane implements AutoCloseable {
   final Feed<Exchange> feed = new Feed<>(Exchange::organization);
   final HeapTelemetry telemetry = new HeapTelemetry();
   final Feed<Stored> reports = new Feed<>(Stored::organization);
+  final PlaceSource places;
   final KeyRing ring = new KeyRing(Optional.of(new Secret(OPERATOR)));
   final SignInLinks links = new SignInLinks(clock, new SecureRandom());
   final Keys keys;
@@ -43,16 +50,24 @@ final class TestPlane implements AutoCloseable {
 
   /** Nothing configured, nothing logged. */
   static TestPlane empty() {
-    return new TestPlane(List.of(), 0);
+    return new TestPlane(List.of(), 0, PlaceSource.OFF);
   }
 
   /** Some keys and a month of exchanges. */
   static TestPlane full() {
     return new TestPlane(
-        List.of("Ada's laptop", "build server", "support chat, production, eu-central"), 900);
+        List.of("Ada's laptop", "build server", "support chat, production, eu-central"),
+        900,
+        PlaceSource.OFF);
   }
 
-  private TestPlane(List<String> keyNames, int count) {
+  /** Nothing but the way in which places are found. */
+  public static TestPlane withPlaces(PlaceSource places) {
+    return new TestPlane(List.of(), 0, places);
+  }
+
+  private TestPlane(List<String> keyNames, int count, PlaceSource places) {
+    this.places = places;
     HeapKeyStore store = new HeapKeyStore();
     FirstStart.prepare(store, clock);
     keys = new Keys(store, ring, clock, new SecureRandom());
@@ -63,6 +78,9 @@ final class TestPlane implements AutoCloseable {
     }
     sample = new SampleLog(clock, ids.isEmpty() ? List.of(KeyId.ENVIRONMENT) : ids);
     sample.exchanges(count, 30).forEach(exchanges::add);
+    if (count > 0) {
+      SampleTelemetry.fill(telemetry, clock.millis(), ids);
+    }
     server =
         ControlPlane.start(
             new ControlPlane.Parts(
@@ -73,6 +91,8 @@ final class TestPlane implements AutoCloseable {
                 feed,
                 telemetry.store(),
                 reports,
+                places,
+                Intake.USUAL,
                 count > 0 ? sample : new NoModels(),
                 clock,
                 new SecureRandom(),
@@ -89,6 +109,53 @@ final class TestPlane implements AutoCloseable {
     exchanges.add(exchange);
     feed.publish(List.of(exchange));
     return exchange;
+  }
+
+  /** An exchange of an agent's session, whose answer had this id. */
+  Exchange exchangeOf(String session, String providerRequestId) {
+    Exchange made = sample.exchange(clock.millis());
+    Exchange exchange =
+        new Exchange(
+            made.id(),
+            made.organization(),
+            made.key(),
+            made.operation(),
+            made.requestedModel(),
+            made.resolvedModel(),
+            made.provider(),
+            made.deployment(),
+            made.status(),
+            made.outcome(),
+            made.error(),
+            made.usage(),
+            made.usageSource(),
+            made.charge(),
+            made.latencyMillis(),
+            made.ttftMillis(),
+            made.stream(),
+            made.requestBytes(),
+            made.responseBytes(),
+            Optional.of(session),
+            Optional.of(providerRequestId),
+            made.trail());
+    exchanges.add(exchange);
+    return exchange;
+  }
+
+  /** An agent reports a session anew: it is in the store, and those who look on are told. */
+  void reportNow(SessionRow session) {
+    telemetry.sessions.removeIf(row -> row.ref() == session.ref());
+    telemetry.sessions.add(session);
+    reports.publish(
+        List.of(
+            new Stored(
+                session.organization(),
+                session.key(),
+                session.ref(),
+                session.person(),
+                session.place(),
+                new SessionReport(
+                    session.facts(), Provider.ANTHROPIC, List.of(), List.of(), List.of()))));
   }
 
   List<Exchange> newest(int count) {

@@ -9,7 +9,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code gateway}, {@code profile} or {@code memory}, after the folder that Probity is in. */
+/**
+ * {@code gateway}, {@code telemetry}, {@code profile} or {@code memory}, after the folder that
+ * Probity is in.
+ */
 final class Main {
   private Main() {}
 
@@ -26,6 +29,7 @@ final class Main {
       good =
           switch (words[1]) {
             case "gateway" -> new GatewayBench(Options.parse(rest, home), folder).run();
+            case "telemetry" -> new TelemetryBench(rest, home, folder).run();
             case "profile" -> ProfileRun.run(rest, home, folder);
             case "memory" -> MemoryRun.run(rest, home, folder);
             default -> throw new IllegalArgumentException("Unknown bench '" + words[1] + "'.");
@@ -34,7 +38,7 @@ final class Main {
       System.err.println(mistake.getMessage());
       System.exit(2);
       return;
-    } catch (IOException | RuntimeException failure) {
+    } catch (Exception failure) {
       failure.printStackTrace();
       System.exit(1);
       return;

@@ -35,6 +35,9 @@ final class Probity implements Contender {
   private final Process process;
   private final ProcessTree processes;
   private final int port;
+  private final int otlpGrpcPort;
+  private final int otlpHttpPort;
+  private final Path data;
   private final Path log;
   private final double startMillis;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -47,10 +50,13 @@ final class Probity implements Contender {
       throws IOException {
     Files.createDirectories(folder);
     port = Ports.free();
+    otlpGrpcPort = Ports.free();
+    otlpHttpPort = Ports.free();
+    data = folder.resolve("data");
     log = folder.resolve("probity.log");
     Path configuration = folder.resolve("probity.yaml");
     Files.writeString(
-        configuration, CONFIGURATION.formatted(port, Ports.free(), Ports.free(), providerPort));
+        configuration, CONFIGURATION.formatted(port, otlpGrpcPort, otlpHttpPort, providerPort));
     var builder =
         new ProcessBuilder(
                 command.toString(),
@@ -60,7 +66,7 @@ final class Probity implements Contender {
                 "--port",
                 Integer.toString(port),
                 "--data",
-                folder.resolve("data").toString())
+                data.toString())
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
@@ -82,6 +88,19 @@ final class Probity implements Contender {
   static Map<String, String> javaOptions(String more) {
     String given = System.getenv().getOrDefault("PROBITY_JAVA_OPTS", "");
     return Map.of("PROBITY_JAVA_OPTS", (given + " " + more).strip());
+  }
+
+  int otlpGrpcPort() {
+    return otlpGrpcPort;
+  }
+
+  int otlpHttpPort() {
+    return otlpHttpPort;
+  }
+
+  /** Where it stores everything. */
+  Path data() {
+    return data;
   }
 
   /** From the start of the process to the end of the first answer with 200. */
@@ -160,7 +179,7 @@ final class Probity implements Contender {
     processes.stop();
   }
 
-  private boolean atRest() {
+  boolean atRest() {
     for (int i = 0; i < 3; i++) {
       double before = processes.cpuMicros();
       Ports.pause(100);
@@ -180,27 +199,33 @@ final class Probity implements Contender {
   }
 
   private Recorded recorded() {
+    String body = get("/api/usage?group_by=model");
+    return new Recorded(
+        sum("exchanges", body),
+        sum("errors", body),
+        sum("unpriced", body),
+        sum("charge_nano_usd", body));
+  }
+
+  /** Asks its API. */
+  String get(String path) {
     var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/usage?group_by=model"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .header("Authorization", "Bearer " + ADMIN_KEY)
             .build();
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      String body = answer.body();
       if (answer.statusCode() != 200) {
-        throw new IllegalStateException("GET /api/usage: " + answer.statusCode() + " " + body);
+        throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
       }
-      return new Recorded(
-          sum("exchanges", body),
-          sum("errors", body),
-          sum("unpriced", body),
-          sum("charge_nano_usd", body));
+      return answer.body();
     } catch (IOException | InterruptedException failure) {
-      throw new IllegalStateException("GET /api/usage failed", failure);
+      throw new IllegalStateException("GET " + path + " failed", failure);
     }
   }
 
-  private static long sum(String field, String json) {
+  /** The sum of a field over a JSON answer. */
+  static long sum(String field, String json) {
     return Pattern.compile("\"" + field + "\"\\s*:\\s*(\\d+)")
         .matcher(json)
         .results()

@@ -120,14 +120,12 @@ public final class ConfiguredModels implements ModelCatalog {
     return Provider.parse(exchange.provider())
         .flatMap(provider ->
             prices.price(provider, exchange.resolvedModel(), exchange.startedAtMillis()))
-        .filter(price -> price.version().equals(exchange.charge().priceVersion()))
         .flatMap(price -> lineOf(prices, price, exchange));
   }
 
-  /** The row does not keep the tier, but the amount tells which one made it. */
   private static Optional<PriceLine> lineOf(PriceBook prices, Price price, Exchange exchange) {
     for (ServiceTier tier : ServiceTier.values()) {
-      if (price.charge(exchange.usage(), tier).equals(exchange.charge())) {
+      if (price.version(tier).equals(exchange.charge().priceVersion())) {
         String name = tier.name().toLowerCase(Locale.ROOT);
         return lines(prices, price).stream()
             .filter(line -> line.tier().equals(name))

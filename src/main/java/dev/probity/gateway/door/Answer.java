@@ -20,7 +20,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /** Writes the answer to one request of a connection, in the HTTP version that the client speaks. */
-final class Answer implements Client {
+public final class Answer implements Client {
   private final DoorConnection connection;
   private final ChannelHandlerContext ctx;
   private final boolean http10;
@@ -39,7 +39,7 @@ final class Answer implements Client {
   }
 
   /** The connection is not used again after this answer. */
-  void closeAfter() {
+  public void closeAfter() {
     keepAlive = false;
   }
 
@@ -139,7 +139,7 @@ final class Answer implements Client {
   }
 
   /** Refuses in plain words, for requests that belong to no wire format. */
-  void plain(int status, String contentType, String text) {
+  public void plain(int status, String contentType, String text) {
     ByteBuf body = Unpooled.copiedBuffer(text, java.nio.charset.StandardCharsets.UTF_8);
     HttpResponse response =
         new io.netty.handler.codec.http.DefaultHttpResponse(

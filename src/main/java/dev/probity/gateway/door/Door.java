@@ -8,23 +8,24 @@ import dev.probity.gateway.upstream.UpstreamTransport;
 import dev.probity.kernel.Clock;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The front door: the one port that clients, scripts and browsers come to. Model traffic is served
- * on the spot; everything else is passed on to the control plane.
+ * on the spot; everything else is passed on to the control plane. Beside it there may be ports for
+ * one purpose, served by a {@link Site} of their own.
  */
 public final class Door implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Door.class.getName());
@@ -35,18 +36,23 @@ public final class Door implements AutoCloseable {
   private final Gateway gateway;
   private final UpstreamTransport transport;
   private final Clock clock;
-  private final DoorRoutes routes;
+  private final Site front;
   private final Map<EventLoop, Lane> lanes = new ConcurrentHashMap<>();
-  private final Map<Channel, DoorConnection> open = new ConcurrentHashMap<>();
+
+  /** What is open, and what is to be done with it at shutdown, on its loop. */
+  private final Map<Channel, Runnable> open = new ConcurrentHashMap<>();
+
+  private final Set<Channel> http2 = ConcurrentHashMap.newKeySet();
+  private final List<Channel> listeners = new CopyOnWriteArrayList<>();
   private final BodyBudget budget = new BodyBudget();
   private volatile boolean draining;
-  private @Nullable Channel listener;
 
   public Door(Gateway gateway, UpstreamTransport transport, Clock clock, DoorRoutes routes) {
     this.gateway = gateway;
     this.transport = transport;
     this.clock = clock;
-    this.routes = routes;
+    this.front =
+        (ctx, lane, request, answer) -> routes.serve(this, gateway, ctx, lane, request, answer);
   }
 
   /**
@@ -56,9 +62,26 @@ public final class Door implements AutoCloseable {
    * @throws IOException if the address is taken or the TLS files can't be read
    */
   public int open(DoorSettings settings) throws IOException {
+    return open(settings, "server.port", front, transport.loops());
+  }
+
+  /**
+   * Starts to listen at another port, for a site of its own. Its connections share one event loop
+   * that serves no model traffic: nothing that comes here is read before a completion's next piece.
+   *
+   * @param setting the key that says where, for the message when the port is taken
+   * @return the port
+   * @throws IOException if the address is taken or the TLS files can't be read
+   */
+  public int openBeside(DoorSettings settings, String setting, Site site) throws IOException {
+    return open(settings, setting, site, transport.sideLoop());
+  }
+
+  private int open(DoorSettings settings, String setting, Site site, EventLoopGroup loops)
+      throws IOException {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(transport.loops())
+            .group(loops)
             .channelFactory(transport.serverChannels())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
@@ -68,17 +91,25 @@ public final class Door implements AutoCloseable {
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(SEND_BUFFER_LOW, SEND_BUFFER_HIGH))
-            .childHandler(DoorPipeline.of(this, settings));
+            .childHandler(DoorPipeline.of(this, site, settings));
     try {
       Channel bound =
           bootstrap.bind(settings.host(), settings.port()).syncUninterruptibly().channel();
-      listener = bound;
+      listeners.add(bound);
       return ((InetSocketAddress) bound.localAddress()).getPort();
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new IOException(
-          "can't listen on " + settings.host() + " port " + settings.port() + ": " + e.getMessage(),
+          "can't listen on "
+              + settings.host()
+              + " port "
+              + settings.port()
+              + ": "
+              + e.getMessage()
+              + " (to take another port, set "
+              + setting
+              + ")",
           e);
     }
   }
@@ -86,12 +117,12 @@ public final class Door implements AutoCloseable {
   /** Stops to listen, lets running requests end, and closes what is left when the time is up. */
   public void drain() {
     draining = true;
-    if (listener != null) {
-      listener.close().syncUninterruptibly();
-    }
+    listeners.forEach(listener -> listener.close().syncUninterruptibly());
+    // An HTTP/2 connection says that it ends, and then lets its streams end.
+    http2.forEach(Channel::close);
     long end = clock.nanos() + timeouts().shutdown() * 1_000_000;
     while (!open.isEmpty() && clock.nanos() < end) {
-      open.forEach((channel, connection) -> channel.eventLoop().execute(connection::drain));
+      open.forEach((channel, ending) -> channel.eventLoop().execute(ending));
       try {
         TimeUnit.MILLISECONDS.sleep(20);
       } catch (InterruptedException e) {
@@ -110,11 +141,12 @@ public final class Door implements AutoCloseable {
     drain();
   }
 
-  boolean isDraining() {
+  /** Whether the process is going down. */
+  public boolean isDraining() {
     return draining;
   }
 
-  Clock clock() {
+  public Clock clock() {
     return clock;
   }
 
@@ -122,7 +154,7 @@ public final class Door implements AutoCloseable {
     return gateway.snapshot().settings();
   }
 
-  Timeouts timeouts() {
+  public Timeouts timeouts() {
     return settings().timeouts();
   }
 
@@ -135,7 +167,7 @@ public final class Door implements AutoCloseable {
     return open.size();
   }
 
-  Lane lane(EventLoop loop) {
+  public Lane lane(EventLoop loop) {
     Lane lane = lanes.get(loop);
     return lane != null
         ? lane
@@ -144,32 +176,29 @@ public final class Door implements AutoCloseable {
   }
 
   boolean hasRoom() {
-    return open.size() < settings().limits().connections();
+    return open.size() + http2.size() < settings().limits().connections();
   }
 
-  void opened(Channel channel, DoorConnection connection) {
-    open.put(channel, connection);
+  /**
+   * Remembers a connection or a stream until {@link #closed}.
+   *
+   * @param ending what is to be done with it, again and again, while the process goes down
+   */
+  public void opened(Channel channel, Runnable ending) {
+    open.put(channel, ending);
   }
 
-  void closed(Channel channel) {
+  public void closed(Channel channel) {
     open.remove(channel);
   }
 
-  @Nullable Serving serve(
-      ChannelHandlerContext ctx,
-      Lane lane,
-      HttpRequest request,
-      Answer answer,
-      DecoderResult decoded) {
-    return routes.serve(this, gateway, ctx, lane, request, answer, decoded);
-  }
-
-  void refuseSlowHead(ChannelHandlerContext ctx) {
-    DoorErrors.slowHead(ctx);
+  void openedHttp2(Channel channel) {
+    http2.add(channel);
+    channel.closeFuture().addListener(done -> http2.remove(channel));
   }
 
   /** Connections end all the time; only what is not the network's doing is worth a line. */
-  void failed(Throwable cause) {
+  public void failed(Throwable cause) {
     if (cause instanceof IOException || cause instanceof io.netty.handler.codec.DecoderException) {
       LOG.log(Level.DEBUG, "a client connection failed: {0}", cause.toString());
     } else {

@@ -30,6 +30,7 @@ final class DoorConnection extends ChannelInboundHandlerAdapter implements Lane.
   private static final long LINGER_MILLIS = 2_000;
 
   private final Door door;
+  private final Site site;
   private final boolean http2;
   private final ArrayDeque<HttpObject> pending = new ArrayDeque<>();
 
@@ -53,8 +54,9 @@ final class DoorConnection extends ChannelInboundHandlerAdapter implements Lane.
    */
   private long waitingSinceNanos;
 
-  DoorConnection(Door door, boolean http2) {
+  DoorConnection(Door door, Site site, boolean http2) {
     this.door = door;
+    this.site = site;
     this.http2 = http2;
   }
 
@@ -86,7 +88,7 @@ final class DoorConnection extends ChannelInboundHandlerAdapter implements Lane.
       lane = mine;
       waitingSinceNanos = door.clock().nanos();
       mine.watch(this);
-      door.opened(context.channel(), this);
+      door.opened(context.channel(), this::drain);
     }
   }
 
@@ -113,7 +115,12 @@ final class DoorConnection extends ChannelInboundHandlerAdapter implements Lane.
       answered = false;
       waitingSinceNanos = door.clock().nanos();
       Answer answer = new Answer(this, context, request);
-      serving = door.serve(context, lane(), request, answer, object.decoderResult());
+      if (object.decoderResult().isFailure()) {
+        serving = null;
+        DoorErrors.malformed(answer, object.decoderResult().cause());
+      } else {
+        serving = site.serve(context, lane(), request, answer);
+      }
     }
     if (object instanceof HttpContent content) {
       ByteBuf piece = content.content();
@@ -195,7 +202,7 @@ final class DoorConnection extends ChannelInboundHandlerAdapter implements Lane.
   }
 
   /** No more requests after the one being served: the process is going down. */
-  void drain() {
+  private void drain() {
     ChannelHandlerContext context = ctx;
     if (context != null && serving == null && bodyWhole && answered) {
       context.close();
@@ -276,7 +283,7 @@ final class DoorConnection extends ChannelInboundHandlerAdapter implements Lane.
             : headBegun ? timeouts.clientHead() : timeouts.clientIdle();
     if (waitedMillis > allowed && !http2) {
       if (headBegun && !lingering) {
-        door.refuseSlowHead(context);
+        DoorErrors.slowHead(context);
       }
       context.close();
     }

@@ -3,6 +3,8 @@ package dev.probity.gateway.door;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.charset.StandardCharsets;
 
 /** Errors for requests that never became one of a known format. */
@@ -11,6 +13,22 @@ final class DoorErrors {
 
   static String json(String code, String message) {
     return "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}";
+  }
+
+  /** A head that is no HTTP, or too long. */
+  static void malformed(Answer answer, Throwable cause) {
+    answer.closeAfter();
+    if (cause instanceof TooLongHttpHeaderException) {
+      answer.plain(
+          431,
+          "application/json",
+          json("headers_too_large", "The request's headers are too large."));
+    } else if (cause instanceof TooLongHttpLineException) {
+      answer.plain(
+          414, "application/json", json("uri_too_long", "The request's target is too long."));
+    } else {
+      answer.plain(400, "application/json", json("bad_request", "The request is not valid HTTP."));
+    }
   }
 
   /**

@@ -5,9 +5,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -25,7 +28,10 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a new client connection together: TLS and HTTP/2 where configured, HTTP/1.1 otherwise. */
+/**
+ * Puts a new client connection together: TLS and HTTP/2 where configured or begun with, HTTP/1.1
+ * otherwise.
+ */
 final class DoorPipeline extends ChannelInitializer<Channel> {
   private static final int REQUEST_LINE = 16 << 10;
   private static final int CHUNK = 64 << 10;
@@ -35,17 +41,21 @@ final class DoorPipeline extends ChannelInitializer<Channel> {
 
   private static final int STREAMS = 256;
   private static final int HTTP2_WINDOW = 1 << 20;
+  private static final int CONNECTION_WINDOW = 4 << 20;
 
   private final Door door;
+  private final Site site;
   private final @Nullable SslContext tls;
 
-  private DoorPipeline(Door door, @Nullable SslContext tls) {
+  private DoorPipeline(Door door, Site site, @Nullable SslContext tls) {
     this.door = door;
+    this.site = site;
     this.tls = tls;
   }
 
-  static DoorPipeline of(Door door, DoorSettings settings) throws IOException {
-    return new DoorPipeline(door, settings.tls().isPresent() ? tls(settings.tls().get()) : null);
+  static DoorPipeline of(Door door, Site site, DoorSettings settings) throws IOException {
+    return new DoorPipeline(
+        door, site, settings.tls().isPresent() ? tls(settings.tls().get()) : null);
   }
 
   private static SslContext tls(DoorSettings.Tls files) throws IOException {
@@ -79,7 +89,11 @@ final class DoorPipeline extends ChannelInitializer<Channel> {
       return;
     }
     if (tls == null) {
-      http1(channel.pipeline());
+      if (site.hasStreams()) {
+        channel.pipeline().addLast(new PlainHttp2Detector(this, door.timeouts().clientHead()));
+      } else {
+        http1(channel.pipeline());
+      }
       return;
     }
     channel.pipeline().addLast(tls.newHandler(channel.alloc()));
@@ -103,7 +117,7 @@ final class DoorPipeline extends ChannelInitializer<Channel> {
             });
   }
 
-  private void http1(ChannelPipeline pipeline) {
+  void http1(ChannelPipeline pipeline) {
     pipeline.addLast(
         new HttpServerCodec(
             new HttpDecoderConfig()
@@ -111,10 +125,13 @@ final class DoorPipeline extends ChannelInitializer<Channel> {
                 .setMaxHeaderSize(door.settings().limits().headBytes())
                 .setMaxChunkSize(CHUNK),
             PIPELINED));
-    pipeline.addLast(new DoorConnection(door, false));
+    pipeline.addLast(new DoorConnection(door, site, false));
   }
 
-  private void http2(ChannelPipeline pipeline) {
+  void http2(ChannelPipeline pipeline) {
+    door.openedHttp2(pipeline.channel());
+    // A client that has ended its side here has gone; there are no answers left to wait for.
+    pipeline.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
     Limits limits = door.settings().limits();
     pipeline.addLast(
         new IdleStateHandler(0, 0, door.timeouts().clientIdle() * 4, TimeUnit.MILLISECONDS));
@@ -132,12 +149,25 @@ final class DoorPipeline extends ChannelInitializer<Channel> {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel stream) {
-                stream
-                    .pipeline()
-                    .addLast((ChannelHandler) new Http2StreamFrameToHttpObjectCodec(true));
-                stream.pipeline().addLast(new DoorConnection(door, true));
+                if (site.hasStreams()) {
+                  stream
+                      .pipeline()
+                      .addLast(new StreamChoice(door, site, DoorPipeline.this::request));
+                } else {
+                  request(stream.pipeline());
+                }
               }
             }));
     pipeline.addLast(new Http2Idle());
+    // Without it 64 KiB may be under way for all streams together: far too little for a body that
+    // comes from far away.
+    pipeline.writeAndFlush(
+        new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE));
+  }
+
+  /** An ordinary request on a stream of its own. */
+  private void request(ChannelPipeline stream) {
+    stream.addLast((ChannelHandler) new Http2StreamFrameToHttpObjectCodec(true));
+    stream.addLast(new DoorConnection(door, site, true));
   }
 }

@@ -8,7 +8,6 @@ import dev.probity.gateway.ModelCall;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -17,8 +16,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
 import java.util.Map;
 import java.util.Optional;
@@ -36,21 +33,25 @@ public final class DoorRoutes {
   public record Text(int status, String contentType, String body) {}
 
   private final ModelPaths models;
+  private final Map<String, Site> sites;
   private final Map<String, Page> pages;
   private final Page modelList;
   private final Supplier<Optional<ControlOrigin>> control;
 
   /**
+   * @param sites exact paths that others serve, such as those that agents report to
    * @param pages exact paths that the door answers itself
    * @param modelList {@code /v1/models}, {@code /v1beta/models} and what is below them
    * @param control the control plane; empty while it starts
    */
   public DoorRoutes(
       ModelPaths models,
+      Map<String, Site> sites,
       Map<String, Page> pages,
       Page modelList,
       Supplier<Optional<ControlOrigin>> control) {
     this.models = models;
+    this.sites = Map.copyOf(sites);
     this.pages = Map.copyOf(pages);
     this.modelList = modelList;
     this.control = control;
@@ -62,12 +63,7 @@ public final class DoorRoutes {
       ChannelHandlerContext ctx,
       Lane lane,
       HttpRequest request,
-      Answer answer,
-      DecoderResult decoded) {
-    if (decoded.isFailure()) {
-      malformed(answer, decoded.cause());
-      return null;
-    }
+      Answer answer) {
     String uri = request.uri();
     int end = uri.indexOf('?');
     String path = end < 0 ? uri : uri.substring(0, end);
@@ -75,6 +71,10 @@ public final class DoorRoutes {
     Optional<ModelPaths.Target> target = models.find(plain);
     if (target.isPresent()) {
       return model(door, gateway, ctx, lane, request, answer, target.get());
+    }
+    Site site = sites.get(path);
+    if (site != null) {
+      return site.serve(ctx, lane, request, answer);
     }
     Page page = pages.get(path);
     boolean reads =
@@ -98,26 +98,6 @@ public final class DoorRoutes {
 
   private static void answer(Answer answer, Text text) {
     answer.plain(text.status(), text.contentType(), text.body());
-  }
-
-  private static void malformed(Answer answer, Throwable cause) {
-    answer.closeAfter();
-    if (cause instanceof TooLongHttpHeaderException) {
-      answer.plain(
-          431,
-          "application/json",
-          DoorErrors.json("headers_too_large", "The request's headers are too large."));
-    } else if (cause instanceof TooLongHttpLineException) {
-      answer.plain(
-          414,
-          "application/json",
-          DoorErrors.json("uri_too_long", "The request's target is too long."));
-    } else {
-      answer.plain(
-          400,
-          "application/json",
-          DoorErrors.json("bad_request", "The request is not valid HTTP."));
-    }
   }
 
   private ModelServing model(

@@ -3,7 +3,7 @@ package dev.probity.gateway.door;
 import io.netty.buffer.ByteBuf;
 
 /** Whoever serves one request of a connection. All calls come on the connection's loop. */
-interface Serving {
+public interface Serving {
   /** A piece of the request's body; the callee owns it. */
   void bodyPiece(ByteBuf piece);
 

@@ -8,8 +8,9 @@ import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Usage;
 import dev.probity.kernel.UsageSource;
+import dev.probity.kernel.bytes.ByteReader;
+import dev.probity.kernel.bytes.ByteWriter;
 import dev.probity.pricing.Charge;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -41,7 +42,7 @@ public final class ExchangeCodec {
   public static byte[] encode(Exchange exchange) {
     ByteWriter writer = new ByteWriter();
     encode(exchange, writer);
-    return Arrays.copyOf(writer.bytes(), writer.length());
+    return writer.toBytes();
   }
 
   static void encode(Exchange exchange, ByteWriter to) {
@@ -78,19 +79,19 @@ public final class ExchangeCodec {
    */
   public static Exchange decode(byte[] bytes) {
     ByteReader from = new ByteReader(bytes);
-    int version = from.readByte();
-    if (version != VERSION) {
-      throw new ExchangeFormatException(
-          "an encoded exchange has version " + version + " (expected: " + VERSION + ")", null);
-    }
     try {
+      int version = from.readByte();
+      if (version != VERSION) {
+        throw new ExchangeFormatException(
+            "an encoded exchange has version " + version + " (expected: " + VERSION + ")", null);
+      }
       Exchange exchange = decodeFields(from);
       if (!from.atEnd()) {
         throw new ExchangeFormatException("an encoded exchange goes on after its end", null);
       }
       return exchange;
     } catch (IllegalArgumentException e) {
-      throw new ExchangeFormatException("an encoded exchange has an impossible value", e);
+      throw new ExchangeFormatException("an encoded exchange is broken", e);
     }
   }
 

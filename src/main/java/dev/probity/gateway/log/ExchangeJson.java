@@ -81,7 +81,8 @@ public final class ExchangeJson {
         .put("provider_request_id", exchange.providerRequestId().orElse(null));
   }
 
-  static ObjectNode usage(Usage usage) {
+  /** Usage by its disjoint parts. */
+  public static ObjectNode usage(Usage usage) {
     return Json.object()
         .put("uncached_input", usage.uncachedInput())
         .put("cache_read", usage.cacheRead())

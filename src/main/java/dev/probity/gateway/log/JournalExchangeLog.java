@@ -3,6 +3,7 @@ package dev.probity.gateway.log;
 import dev.probity.gateway.Exchange;
 import dev.probity.gateway.ExchangeLog;
 import dev.probity.journal.Journal;
+import dev.probity.kernel.bytes.ByteWriter;
 
 /** The exchange log of the hot path: one encoding and one append to the journal. */
 public final class JournalExchangeLog implements ExchangeLog {

@@ -27,7 +27,8 @@ public final class UsageApi {
   }
 
   public Answer sum(Call call) {
-    Parameters query = call.query("group_by", "from", "to", "format");
+    Parameters query = call.query("source", "group_by", "from", "to", "format");
+    query.oneOf("source", List.of("gateway"));
     boolean asCsv = Csv.wanted(call, query);
     String group = query.oneOf("group_by", GROUPS).orElse("model");
     List<UsageRow> rows =

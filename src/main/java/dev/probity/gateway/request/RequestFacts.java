@@ -1,6 +1,6 @@
 package dev.probity.gateway.request;
 
-import dev.probity.gateway.SafeText;
+import dev.probity.privacy.SafeText;
 import java.util.Optional;
 import java.util.OptionalLong;
 

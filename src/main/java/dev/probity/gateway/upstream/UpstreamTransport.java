@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sockets, event loops, name look-ups and TLS for the model path: epoll where there is one, the
@@ -45,13 +46,10 @@ public final class UpstreamTransport implements AutoCloseable {
   private final boolean epoll = Epoll.isAvailable();
   private final SslContext tls;
   private final AddressResolverGroup<InetSocketAddress> resolver;
+  private @Nullable EventLoopGroup sideLoop;
 
   private UpstreamTransport(int threads, SslContext tls) {
-    this.loops =
-        new MultiThreadIoEventLoopGroup(
-            threads,
-            new DefaultThreadFactory("loop", true),
-            epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    this.loops = loops("loop", threads);
     this.tls = tls;
     // One arena a loop. Measured cheaper than the default allocator where buffers are large.
     this.allocator =
@@ -83,6 +81,20 @@ public final class UpstreamTransport implements AutoCloseable {
     return loops;
   }
 
+  /** One more loop, made when it is first asked for: for what must not hold up model traffic. */
+  public synchronized EventLoopGroup sideLoop() {
+    EventLoopGroup side = sideLoop == null ? loops("side", 1) : sideLoop;
+    sideLoop = side;
+    return side;
+  }
+
+  private EventLoopGroup loops(String name, int threads) {
+    return new MultiThreadIoEventLoopGroup(
+        threads,
+        new DefaultThreadFactory(name, true),
+        epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+  }
+
   public ChannelFactory<? extends ServerChannel> serverChannels() {
     return epoll ? EpollServerSocketChannel::new : NioServerSocketChannel::new;
   }
@@ -104,8 +116,11 @@ public final class UpstreamTransport implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     resolver.close();
+    if (sideLoop != null) {
+      sideLoop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
   }
 }

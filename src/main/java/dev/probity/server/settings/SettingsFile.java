@@ -3,6 +3,7 @@ package dev.probity.server.settings;
 import dev.probity.gateway.door.DoorSettings;
 import dev.probity.server.settings.Problems.Place;
 import dev.probity.server.settings.Type.Reading;
+import dev.probity.telemetry.place.PlaceSettings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -106,13 +107,18 @@ public final class SettingsFile {
 
   private static Settings relativeTo(Path folder, Settings settings) {
     DoorSettings door = settings.door();
-    return settings.withDoor(
-        new DoorSettings(
-            door.host(),
-            door.port(),
-            door.tls()
-                .map(tls ->
-                    new DoorSettings.Tls(
-                        folder.resolve(tls.certificate()), folder.resolve(tls.key())))));
+    PlaceSettings places = settings.telemetry().places();
+    return settings
+        .withDoor(
+            new DoorSettings(
+                door.host(),
+                door.port(),
+                door.tls()
+                    .map(tls ->
+                        new DoorSettings.Tls(
+                            folder.resolve(tls.certificate()), folder.resolve(tls.key())))))
+        .withPlaces(
+            new PlaceSettings(
+                places.precision(), places.file().map(folder::resolve), places.attribution()));
   }
 }

@@ -10,9 +10,11 @@ import dev.probity.server.settings.Type.Located;
 import dev.probity.server.settings.Type.Many;
 import dev.probity.server.settings.Type.Section;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Every key of {@code probity.yaml}; {@code docs/reference/settings.md} is written from this. */
 final class SettingsSchema {
@@ -29,15 +31,24 @@ final class SettingsSchema {
       Key.of("host", Types.text("an address to bind"), "0.0.0.0", "The address to listen on.");
   private static final Key<Integer> PORT =
       Key.of("port", Types.port(), "8080", "The port of the gateway, the pages and the API.");
-  private static final Key<Integer> OTLP_GRPC_PORT =
-      Key.of("otlp_grpc_port", Types.port(), "4317", "Where agents report over gRPC.");
-  private static final Key<Integer> OTLP_HTTP_PORT =
-      Key.of("otlp_http_port", Types.port(), "4318", "Where agents report over HTTP.");
+  private static final Key<OptionalInt> OTLP_GRPC_PORT =
+      Key.of(
+          "otlp_grpc_port",
+          Types.portOrOff(),
+          "4317",
+          "Where agents report over gRPC (and HTTP, which is understood there, too).");
+  private static final Key<OptionalInt> OTLP_HTTP_PORT =
+      Key.of(
+          "otlp_http_port",
+          Types.portOrOff(),
+          "4318",
+          "Where agents report over HTTP (and gRPC). The main port takes reports over HTTP as"
+              + " well.");
   private static final Key<DoorSettings.Tls> TLS_FILES =
       Key.optional("tls", new Section<>(TLS), "Serve TLS 1.3 with these files.");
 
   /** What {@code server:} says. */
-  record Server(DoorSettings door, int otlpGrpcPort, int otlpHttpPort) {}
+  record Server(DoorSettings door, OptionalInt otlpGrpcPort, OptionalInt otlpHttpPort) {}
 
   private static final Schema<Server> SERVER =
       new Schema<>(
@@ -63,16 +74,37 @@ final class SettingsSchema {
               new Settings.Journal(
                   values.get(JOURNAL_MAX_BYTES), values.get(JOURNAL_SEGMENT_BYTES)));
 
+  private static final Key<Settings.Retention.Plan> RETENTION_PLAN =
+      Key.of(
+          "plan",
+          Types.choice(
+              Arrays.asList(Settings.Retention.Plan.values()), Settings.Retention.Plan::word),
+          "standard",
+          "A limit for all of them: nothing is kept for longer than 90 days (90d), or than 24 hours"
+              + " after it happened (24h).");
   private static final Key<Integer> REQUEST_LOG_DAYS =
-      Key.of("request_log_days", days(), "90", "How long exchanges are kept.");
+      Key.of(
+          "request_log_days",
+          days(),
+          "90",
+          "How long exchanges are kept, and agents' sessions with their events.");
   private static final Key<Integer> USAGE_METRIC_DAYS =
-      Key.of("usage_metric_days", days(), "365", "How long hourly sums of use are kept.");
-  private static final Schema<Settings.RetentionDays> RETENTION =
+      Key.of("usage_metric_days", days(), "365", "How long sums of use are kept.");
+  private static final Key<Integer> PROMPT_CONTENT_DAYS =
+      Key.of(
+          "prompt_content_days",
+          days(),
+          "30",
+          "How long text of prompts and answers is kept, where it is captured at all.");
+  private static final Schema<Settings.Retention> RETENTION =
       new Schema<>(
-          List.of(REQUEST_LOG_DAYS, USAGE_METRIC_DAYS),
+          List.of(RETENTION_PLAN, REQUEST_LOG_DAYS, USAGE_METRIC_DAYS, PROMPT_CONTENT_DAYS),
           values ->
-              new Settings.RetentionDays(
-                  values.get(REQUEST_LOG_DAYS), values.get(USAGE_METRIC_DAYS)));
+              new Settings.Retention(
+                  values.get(RETENTION_PLAN),
+                  values.get(REQUEST_LOG_DAYS),
+                  values.get(USAGE_METRIC_DAYS),
+                  values.get(PROMPT_CONTENT_DAYS)));
 
   private static final Key<Server> SERVER_KEY =
       Key.optional("server", new Section<>(SERVER), "Where Probity listens. Read at the start.");
@@ -111,8 +143,11 @@ final class SettingsSchema {
           "journal",
           new Section<>(JOURNAL),
           "The durable log between the gateway and the stores. Read at the start.");
-  private static final Key<Settings.RetentionDays> RETENTION_KEY =
-      Key.optional("retention", new Section<>(RETENTION), "How long what happened is kept.");
+  private static final Key<Settings.Retention> RETENTION_KEY =
+      Key.optional(
+          "retention",
+          new Section<>(RETENTION),
+          "How long what happened is kept. Read at the start.");
   private static final Key<ClientGone> CLIENT_GONE =
       Key.of(
           "client_gone",
@@ -136,7 +171,8 @@ final class SettingsSchema {
               GatewayKeys.TIMEOUTS,
               GatewayKeys.LIMITS,
               JOURNAL_KEY,
-              RETENTION_KEY),
+              RETENTION_KEY,
+              TelemetryKeys.TELEMETRY),
           Read::new);
 
   private SettingsSchema() {}
@@ -163,6 +199,8 @@ final class SettingsSchema {
             Place.WHOLE_FILE,
             "journal: segment_bytes is larger than max_bytes (expected: at most max_bytes)");
       }
+      Settings.Telemetry telemetry = values.get(TelemetryKeys.TELEMETRY);
+      PlaceKeys.check(telemetry.places(), problems);
       Upstreams upstreams =
           Upstreams.of(
               environment,
@@ -180,7 +218,8 @@ final class SettingsSchema {
           upstreams.models(),
           PriceKeys.overrides(values.optional(PRICES).orElse(List.of()), problems),
           journal,
-          values.get(RETENTION_KEY));
+          values.get(RETENTION_KEY),
+          telemetry);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,6 +70,15 @@ final class Types {
 
   static Scalar<Integer> port() {
     return integer("a port (0: any free one)", 0, 65_535);
+  }
+
+  /** A port that need not be listened at. */
+  static Scalar<OptionalInt> portOrOff() {
+    Scalar<Integer> port = port();
+    return new Scalar<>(
+        "a port (0: any free one), 0 to 65535, or off",
+        text ->
+            text.equals("off") ? OptionalInt.empty() : OptionalInt.of(port.parse().apply(text)));
   }
 
   /** In milliseconds. */

@@ -7,23 +7,20 @@ import dev.probity.storage.SqliteSettings;
 import dev.probity.storage.StorageException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One open file of the event store. It has a single connection: a batch is written in some
  * milliseconds and reads are bounded, so they take turns, and SQLite need not lock against others.
  */
-final class DayFile implements AutoCloseable {
+public final class DayFile implements AutoCloseable {
   private final Path file;
   private final boolean keepsRows;
   private final Connection connection;
   private final Sql sql;
   private final ReentrantLock turn = new ReentrantLock(true);
-  private @Nullable PreparedStatement insert;
 
   /** How many are at work with this file; guarded by {@link EventDays}. */
   int users;
@@ -57,12 +54,13 @@ final class DayFile implements AutoCloseable {
     return file;
   }
 
-  /** Whether exchanges are kept one by one, not only as roll-ups. */
-  boolean keepsRows() {
+  /** Whether what happened is kept one by one, not only as roll-ups. */
+  public boolean keepsRows() {
     return keepsRows;
   }
 
-  <T> T read(Function<Sql, T> query) {
+  /** Runs queries; nobody else works with the file meanwhile. */
+  public <T> T read(Function<Sql, T> query) {
     turn.lock();
     try {
       return query.apply(sql);
@@ -72,7 +70,7 @@ final class DayFile implements AutoCloseable {
   }
 
   /** Runs a change in a transaction: all of it or, if it throws, nothing. */
-  <T> T write(Function<Sql, T> change) {
+  public <T> T write(Function<Sql, T> change) {
     turn.lock();
     try {
       sql.script("BEGIN IMMEDIATE");
@@ -89,20 +87,6 @@ final class DayFile implements AutoCloseable {
       }
     } finally {
       turn.unlock();
-    }
-  }
-
-  /** The statement that inserts an exchange; use it within {@link #write}. */
-  PreparedStatement insert() {
-    try {
-      PreparedStatement statement = insert;
-      if (statement == null) {
-        statement = connection.prepareStatement(ExchangeTable.INSERT);
-        insert = statement;
-      }
-      return statement;
-    } catch (SQLException e) {
-      throw new StorageException(file + " cannot be written", e);
     }
   }
 

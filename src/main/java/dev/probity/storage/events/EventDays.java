@@ -69,12 +69,12 @@ public final class EventDays implements AutoCloseable {
   }
 
   /** The days that have a file. */
-  synchronized NavigableSet<LocalDate> days() {
+  public synchronized NavigableSet<LocalDate> days() {
     return new TreeSet<>(known.keySet());
   }
 
   /** The days whose rows have not expired. */
-  synchronized NavigableSet<LocalDate> daysWithRows() {
+  public synchronized NavigableSet<LocalDate> daysWithRows() {
     NavigableSet<LocalDate> days = new TreeSet<>();
     known.forEach((day, key) -> {
       if (keepsRows(key)) {
@@ -85,13 +85,13 @@ public final class EventDays implements AutoCloseable {
   }
 
   /** Works with a day's file, making it if there is none. */
-  <T> T withFile(LocalDate day, Function<DayFile, T> work) {
+  public <T> T withFile(LocalDate day, Function<DayFile, T> work) {
     DayFile file = acquire(day, true).orElseThrow();
     return use(file, work);
   }
 
   /** Works with a day's file, if there is one. */
-  <T> Optional<T> withFileIfAny(LocalDate day, Function<DayFile, T> work) {
+  public <T> Optional<T> withFileIfAny(LocalDate day, Function<DayFile, T> work) {
     return acquire(day, false).map(file -> use(file, work));
   }
 

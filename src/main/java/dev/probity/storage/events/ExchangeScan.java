@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 
 /**
  * One page of the request log: walks the days and, in windows, their rows, from the newest back.
- * There are no indexes, so a rare match could mean reading everything; the walk ends after a
- * bounded number of rows, and its cursor says where to go on.
+ * There are no indexes but for sessions, so a rare match could mean reading everything; the walk
+ * ends after a bounded number of rows, and its cursor says where to go on.
  */
 final class ExchangeScan {
   private static final int SMALLEST_WINDOW = 256;
@@ -90,6 +90,12 @@ final class ExchangeScan {
   }
 
   private boolean scanWindow(Sql sql, long lower) {
+    if (filter.session().isPresent()) {
+      // There is an index: rows of other sessions cost nothing.
+      found.addAll(matches(sql, lower));
+      upper = lower;
+      return true;
+    }
     int rows = Math.min(window, rowsLeft);
     Optional<Long> windowStart =
         sql.first(

@@ -14,9 +14,6 @@ import java.util.List;
  * expired only the sums are kept.
  */
 final class ExchangeWriter {
-  /** An exchange and its place in the journal. */
-  record Placed(long position, Exchange exchange) {}
-
   private static final System.Logger LOG = System.getLogger(ExchangeWriter.class.getName());
 
   private ExchangeWriter() {}
@@ -25,22 +22,22 @@ final class ExchangeWriter {
    * @param batch in the order of the journal
    * @return what is new in the file
    */
-  static List<Exchange> write(DayFile file, List<Placed> batch) {
+  static List<Exchange> write(DayFile file, List<PlacedExchange> batch) {
     return file.write(sql -> {
       long position = DayFile.position(sql);
       if (batch.getLast().position() <= position) {
         return List.of();
       }
-      List<Exchange> written = insert(file, newerThan(position, batch));
+      List<Exchange> written = insert(file, sql, newerThan(position, batch));
       addUp(sql, written);
       DayFile.position(sql, batch.getLast().position());
       return written;
     });
   }
 
-  private static List<Exchange> newerThan(long position, List<Placed> batch) {
+  private static List<Exchange> newerThan(long position, List<PlacedExchange> batch) {
     List<Exchange> newer = new ArrayList<>(batch.size());
-    for (Placed placed : batch) {
+    for (PlacedExchange placed : batch) {
       if (placed.position() > position) {
         newer.add(placed.exchange());
       }
@@ -48,12 +45,12 @@ final class ExchangeWriter {
     return newer;
   }
 
-  private static List<Exchange> insert(DayFile file, List<Exchange> exchanges) {
+  private static List<Exchange> insert(DayFile file, Sql sql, List<Exchange> exchanges) {
     if (!file.keepsRows()) {
       return exchanges;
     }
     List<Exchange> inserted = new ArrayList<>(exchanges.size());
-    PreparedStatement insert = file.insert();
+    PreparedStatement insert = sql.kept(ExchangeTable.INSERT);
     try {
       for (Exchange exchange : exchanges) {
         ExchangeTable.bind(exchange, insert);

@@ -7,8 +7,8 @@ import dev.probity.kernel.Purpose;
 import dev.probity.kernel.Retention;
 import dev.probity.kernel.StoredIn;
 
-/** Up to where the journal is in a day's file; one row. */
-@StoredIn("events.journal_position")
+/** Up to where the journal is in a day's file, or in the file of agents; one row. */
+@StoredIn({"events.journal_position", "agents.journal_position"})
 public record JournalPosition(
     @DataField(
             value = "id",

@@ -2,8 +2,6 @@ package dev.probity.storage.events;
 
 import dev.probity.gateway.Exchange;
 import dev.probity.gateway.ExchangeQuery;
-import dev.probity.gateway.log.ExchangeCodec;
-import dev.probity.gateway.log.ExchangeFormatException;
 import dev.probity.journal.JournalEntry;
 import dev.probity.journal.JournalSink;
 import dev.probity.kernel.ExchangeId;
@@ -24,7 +22,6 @@ import java.util.function.Consumer;
  * remembers, in the transaction of its rows, up to where the journal is in it.
  */
 public final class SqlExchangeStore implements ExchangeQuery, JournalSink {
-  private static final System.Logger LOG = System.getLogger(SqlExchangeStore.class.getName());
   private static final int LARGEST_PAGE = 1_000;
   private static final int ROWS_TO_SCAN = 100_000;
 
@@ -48,7 +45,12 @@ public final class SqlExchangeStore implements ExchangeQuery, JournalSink {
   /** Takes in the exchanges among the entries; durable when this returns. */
   @Override
   public void apply(List<JournalEntry> entries) {
-    for (Map.Entry<LocalDate, List<ExchangeWriter.Placed>> day : byDay(entries).entrySet()) {
+    take(PlacedExchange.among(entries));
+  }
+
+  /** Takes exchanges in, in the order of the journal; durable when this returns. */
+  public void take(List<PlacedExchange> exchanges) {
+    for (Map.Entry<LocalDate, List<PlacedExchange>> day : byDay(exchanges).entrySet()) {
       List<Exchange> written =
           days.withFile(day.getKey(), file -> ExchangeWriter.write(file, day.getValue()));
       if (!written.isEmpty()) {
@@ -109,37 +111,19 @@ public final class SqlExchangeStore implements ExchangeQuery, JournalSink {
     return sums.rows();
   }
 
-  private static Map<LocalDate, List<ExchangeWriter.Placed>> byDay(List<JournalEntry> entries) {
-    Map<LocalDate, List<ExchangeWriter.Placed>> days = new TreeMap<>();
+  private static Map<LocalDate, List<PlacedExchange>> byDay(List<PlacedExchange> exchanges) {
+    Map<LocalDate, List<PlacedExchange>> days = new TreeMap<>();
     long lastDay = Long.MIN_VALUE;
-    List<ExchangeWriter.Placed> placed = List.of();
-    for (JournalEntry entry : entries) {
-      Optional<Exchange> exchange = decode(entry);
-      if (exchange.isEmpty()) {
-        continue;
-      }
-      long epochDay = epochDay(exchange.get().startedAtMillis());
+    List<PlacedExchange> placed = List.of();
+    for (PlacedExchange exchange : exchanges) {
+      long epochDay = epochDay(exchange.exchange().startedAtMillis());
       if (epochDay != lastDay) {
         lastDay = epochDay;
         placed = days.computeIfAbsent(LocalDate.ofEpochDay(epochDay), _ -> new ArrayList<>());
       }
-      placed.add(new ExchangeWriter.Placed(entry.position(), exchange.get()));
+      placed.add(exchange);
     }
     return days;
-  }
-
-  /** An entry that cannot be read is skipped: trying again would stop all that come after it. */
-  private static Optional<Exchange> decode(JournalEntry entry) {
-    if (entry.kind() != ExchangeCodec.KIND) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(ExchangeCodec.decode(entry.payload()));
-    } catch (ExchangeFormatException e) {
-      LOG.log(
-          System.Logger.Level.ERROR, "an exchange in the journal cannot be read; it is lost", e);
-      return Optional.empty();
-    }
   }
 
   private static LocalDate dayOf(ExchangeId id) {

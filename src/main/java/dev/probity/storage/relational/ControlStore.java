@@ -4,6 +4,7 @@ import dev.probity.kernel.Clock;
 import dev.probity.kernel.seal.MasterKey;
 import dev.probity.storage.Migrations;
 import dev.probity.storage.SqliteConnections;
+import dev.probity.storage.SqliteSettings;
 import dev.probity.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,13 @@ public final class ControlStore {
     } catch (IOException e) {
       throw new StorageException("The data folder cannot be made: " + e.getMessage(), e);
     }
-    return Database.open(file(data), key(key), connections, Migrations.CONTROL, clock.millis());
+    return Database.open(
+        file(data),
+        key(key),
+        connections,
+        SqliteSettings.CONTROL,
+        Migrations.CONTROL,
+        clock.millis());
   }
 
   public static Path file(Path data) {

@@ -16,14 +16,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * The control store's database: one connection writes and checkpoints, a few read. SQLite's
- * write-ahead log had a flaw that needs two connections to checkpoint at once; here only one can.
+ * A database that is read while it is written: one connection writes and checkpoints, a few read.
+ * SQLite's write-ahead log had a flaw that needs two connections to checkpoint at once; here only
+ * one can.
  */
 public final class Database implements AutoCloseable {
   private static final int READERS = 3;
 
   private final Path file;
   private final Connection writer;
+  private final Sql writerSql;
   private final List<Connection> readers = new ArrayList<>();
   private final BlockingQueue<Connection> idleReaders = new ArrayBlockingQueue<>(READERS);
   private final ReentrantLock writing = new ReentrantLock(true);
@@ -33,13 +35,18 @@ public final class Database implements AutoCloseable {
    *
    * @throws StorageException if the key is not the file's, or the file is of a newer version
    */
-  static Database open(
-      Path file, byte[] key, SqliteConnections connections, Migrations migrations, long nowMillis) {
-    Database database = new Database(file, connections.open(file, key, SqliteSettings.CONTROL));
+  public static Database open(
+      Path file,
+      byte[] key,
+      SqliteConnections connections,
+      SqliteSettings settings,
+      Migrations migrations,
+      long nowMillis) {
+    Database database = new Database(file, connections.open(file, key, settings));
     try {
-      migrations.apply(new Sql(database.writer), file.toString(), nowMillis);
+      migrations.apply(database.writerSql, file.toString(), nowMillis);
       for (int i = 0; i < READERS; i++) {
-        database.addReader(connections.open(file, key, SqliteSettings.CONTROL));
+        database.addReader(connections.open(file, key, settings));
       }
       return database;
     } catch (StorageException e) {
@@ -51,6 +58,7 @@ public final class Database implements AutoCloseable {
   private Database(Path file, Connection writer) {
     this.file = file;
     this.writer = writer;
+    writerSql = new Sql(writer);
   }
 
   /** Runs queries on one of the readers; waits for one if all are busy. */
@@ -69,17 +77,16 @@ public final class Database implements AutoCloseable {
   public <T> T write(Function<Sql, T> change) {
     writing.lock();
     try {
-      Sql sql = new Sql(writer);
-      sql.script("BEGIN IMMEDIATE");
+      writerSql.script("BEGIN IMMEDIATE");
       boolean done = false;
       try {
-        T result = change.apply(sql);
-        sql.script("COMMIT");
+        T result = change.apply(writerSql);
+        writerSql.script("COMMIT");
         done = true;
         return result;
       } finally {
         if (!done) {
-          sql.script("ROLLBACK");
+          rollBack();
         }
       }
     } finally {
@@ -94,7 +101,7 @@ public final class Database implements AutoCloseable {
   public void truncateLog() {
     writing.lock();
     try {
-      new Sql(writer).first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1));
+      writerSql.first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1));
     } finally {
       writing.unlock();
     }
@@ -109,6 +116,16 @@ public final class Database implements AutoCloseable {
       truncateLog();
     } finally {
       close(writer);
+    }
+  }
+
+  /** The failure that led here is the one to report. */
+  private void rollBack() {
+    try {
+      writerSql.script("ROLLBACK");
+    } catch (StorageException e) {
+      System.getLogger(Database.class.getName())
+          .log(System.Logger.Level.DEBUG, "nothing to roll back", e);
     }
   }
 

@@ -18,7 +18,8 @@ import java.util.Optional;
 public final class SqlKeyStore implements KeyStore {
   private static final int LARGEST_PAGE = 1_000;
   private static final String SELECT =
-      "SELECT id, organization, name, role, salt, digest, preview, created_at, revoked_at FROM keys ";
+      "SELECT id, organization, name, role, salt, digest, preview, created_at, revoked_at, person"
+          + " FROM keys ";
 
   private final Database database;
 
@@ -32,7 +33,7 @@ public final class SqlKeyStore implements KeyStore {
         sql.update(
             """
             INSERT INTO keys (id, organization, name, role, salt, digest, preview, created_at,
-              revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+              revoked_at, person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             key.id().value(),
             key.organization().value(),
@@ -42,7 +43,8 @@ public final class SqlKeyStore implements KeyStore {
             key.digest(),
             key.preview(),
             key.createdAtMillis(),
-            key.revokedAtMillis()));
+            key.revokedAtMillis(),
+            key.person()));
   }
 
   @Override
@@ -113,7 +115,8 @@ public final class SqlKeyStore implements KeyStore {
         row.getString(6),
         row.getString(7),
         row.getLong(8),
-        Sql.optionalLong(row, 9));
+        Sql.optionalLong(row, 9),
+        Optional.ofNullable(row.getString(10)));
   }
 
   /** Where a page ended; its written form is the cursor. */

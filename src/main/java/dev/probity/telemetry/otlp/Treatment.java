@@ -15,6 +15,9 @@ public enum Treatment {
    * switched capture on, and then only through redaction.
    */
   CONTENT,
-  /** Names a person's account on their machine, a host or a directory: never becomes text. */
+  /**
+   * Names a person's account on their machine, a host, a directory or a command line, or is free
+   * text that may quote anything, such as an error's message: never becomes text, capture or not.
+   */
   DROP
 }

@@ -2,7 +2,10 @@ package dev.probity.telemetry.sessions;
 
 import java.util.Locale;
 
-/** Everything that is added up, for a session, an hour or a day. Column names are stored. */
+/**
+ * Everything that is added up, for a session, an hour or a day. Column names are stored, and the
+ * ordinals in the state of a session: only append.
+ */
 public enum Figure {
   SESSIONS,
   PROMPTS,

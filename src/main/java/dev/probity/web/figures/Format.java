@@ -14,6 +14,8 @@ public final class Format {
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
   private static final int CENTS = 2;
+  private static final long HOUR_MILLIS = 3_600_000;
+  private static final long DAY_MILLIS = 24 * HOUR_MILLIS;
 
   private Format() {}
 
@@ -29,6 +31,16 @@ public final class Format {
     }
     int scale = size.compareTo(BigDecimal.ONE) >= 0 ? CENTS : decimalsForTwoDigits(size);
     return "$" + String.format(Locale.ROOT, "%,." + scale + "f", value);
+  }
+
+  /** A difference, with its sign: +$1.20, −$0.05, $0. */
+  public static String signedUsd(long nanoUsd) {
+    return nanoUsd == 0 ? "$0" : (nanoUsd < 0 ? "−" : "+") + usd(Math.abs(nanoUsd));
+  }
+
+  /** A difference, with its sign: +1,200, −5, 0. */
+  public static String signed(long value) {
+    return value == 0 ? "0" : (value < 0 ? "−" : "+") + number(Math.abs(value));
   }
 
   /** Every digit, for the place where the arithmetic is shown. */
@@ -62,7 +74,7 @@ public final class Format {
     return digits + units[unit];
   }
 
-  /** 842 ms, 3.2 s, 2 min 5 s */
+  /** 842 ms, 3.2 s, 2 min 5 s, 3 h 12 min, 2 d 4 h */
   public static String duration(long millis) {
     if (millis < 1_000) {
       return millis + " ms";
@@ -70,7 +82,12 @@ public final class Format {
     if (millis < 60_000) {
       return String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
     }
-    return millis / 60_000 + " min " + millis % 60_000 / 1_000 + " s";
+    if (millis < HOUR_MILLIS) {
+      return millis / 60_000 + " min " + millis % 60_000 / 1_000 + " s";
+    }
+    return millis < 2 * DAY_MILLIS
+        ? millis / HOUR_MILLIS + " h " + millis % HOUR_MILLIS / 60_000 + " min"
+        : millis / DAY_MILLIS + " d " + millis % DAY_MILLIS / HOUR_MILLIS + " h";
   }
 
   /** 512 B, 12.3 kB, 4.5 MB */

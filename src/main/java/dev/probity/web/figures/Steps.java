@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 
@@ -76,6 +77,45 @@ public final class Steps {
     };
   }
 
+  /** Where a bar leads to. */
+  public interface StepLink {
+    String of(long fromMillis, long untilMillis);
+  }
+
+  /**
+   * Bars of any values.
+   *
+   * @param values by the time of the hour or day that they belong to
+   */
+  public static BarChart chart(
+      String title,
+      TimeRange range,
+      long nowMillis,
+      Map<Long, Long> values,
+      LongFunction<String> format,
+      StepLink link) {
+    long from = range.fromMillis(nowMillis);
+    long size = range.step().toMillis();
+    long[] sums = new long[range.steps()];
+    values.forEach((at, value) -> {
+      int index = (int) Math.floorDiv(at - from, size);
+      if (index >= 0 && index < sums.length) {
+        sums[index] += value;
+      }
+    });
+    List<BarChart.Point> points = new ArrayList<>();
+    for (int i = 0; i < sums.length; i++) {
+      long begins = from + i * size;
+      points.add(
+          new BarChart.Point(
+              label(range, begins),
+              tick(range, begins),
+              Math.max(0, sums[i]),
+              link.of(begins, begins + size)));
+    }
+    return BarChart.of(title, points, range.ticks(), format);
+  }
+
   private static BarChart chart(
       String title, List<Step> steps, ToLongFunction<Step> value, LongFunction<String> format) {
     return BarChart.of(
@@ -83,8 +123,8 @@ public final class Steps {
         steps.stream()
             .map(step ->
                 new BarChart.Point(
-                    label(step),
-                    tick(step),
+                    label(step.range, step.fromMillis),
+                    tick(step.range, step.fromMillis),
                     value.applyAsLong(step),
                     "/exchanges?from=" + step.fromMillis + "&to=" + step.untilMillis))
             .toList(),
@@ -92,14 +132,14 @@ public final class Steps {
         format);
   }
 
-  private static String label(Step step) {
-    Instant from = Instant.ofEpochMilli(step.fromMillis);
-    return step.range.step().toHours() < 24 ? FULL.format(from) : FULL_DAY.format(from);
+  private static String label(TimeRange range, long fromMillis) {
+    Instant from = Instant.ofEpochMilli(fromMillis);
+    return range.step().toHours() < 24 ? FULL.format(from) : FULL_DAY.format(from);
   }
 
-  private static String tick(Step step) {
-    Instant from = Instant.ofEpochMilli(step.fromMillis);
-    return step.range.equals(TimeRange.DAY) ? HOUR.format(from) : DAY.format(from);
+  private static String tick(TimeRange range, long fromMillis) {
+    Instant from = Instant.ofEpochMilli(fromMillis);
+    return range.equals(TimeRange.DAY) ? HOUR.format(from) : DAY.format(from);
   }
 
   /** When a roll-up's group begins: {@code 2026-11-20} or {@code 2026-11-20T15:00Z}. */

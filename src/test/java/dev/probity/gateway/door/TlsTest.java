@@ -8,22 +8,19 @@ import dev.probity.pricing.Provider;
 import dev.probity.testing.GatewayFixture;
 import dev.probity.testing.RawHttp;
 import dev.probity.testing.ScriptedUpstream;
+import dev.probity.testing.SelfSigned;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
 import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,15 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsTest {
   private static final String ANSWER =
       "{\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}}";
-  private static final char[] PASSWORD = "changeit".toCharArray();
 
   @TempDir private Path folder;
 
   @Test
   void http2AndHttp11_overTls13_areServed_alsoManyStreamsAtOnce() throws Exception {
-    KeyStore store = selfSigned();
-    DoorSettings.Tls files = pem(store);
-    SSLContext trusting = trusting(store);
+    KeyStore store = SelfSigned.in(folder);
+    DoorSettings.Tls files = SelfSigned.pem(store, folder);
+    SSLContext trusting = SelfSigned.trusting(store);
     try (ScriptedUpstream upstream = ScriptedUpstream.always(json(200, ANSWER));
         GatewayFixture gateway =
             GatewayFixture.builder()
@@ -71,7 +67,7 @@ class TlsTest {
 
   @Test
   void upstreamOverTls_isReachedByName_ifItsCertificateIsTrusted_andOnlyThen() throws Exception {
-    DoorSettings.Tls files = pem(selfSigned());
+    DoorSettings.Tls files = SelfSigned.pem(SelfSigned.in(folder), folder);
     try (ScriptedUpstream provider = ScriptedUpstream.always(json(200, ANSWER));
         GatewayFixture upstream =
             GatewayFixture.builder()
@@ -115,62 +111,5 @@ class TlsTest {
         .header("content-type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"gpt-5.5\",\"messages\":[]}"))
         .build();
-  }
-
-  private KeyStore selfSigned() throws Exception {
-    Path file = folder.resolve("keys.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "probity",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                new String(PASSWORD))
-            .redirectErrorStream(true)
-            .start();
-    String output =
-        new String(
-            keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    assertThat(keytool.waitFor()).as(output).isZero();
-    return KeyStore.getInstance(file.toFile(), PASSWORD);
-  }
-
-  private DoorSettings.Tls pem(KeyStore store) throws Exception {
-    Key key = store.getKey("probity", PASSWORD);
-    return new DoorSettings.Tls(
-        write("cert.pem", "CERTIFICATE", store.getCertificate("probity").getEncoded()),
-        write("key.pem", "PRIVATE KEY", key.getEncoded()));
-  }
-
-  private Path write(String name, String kind, byte[] der) throws IOException {
-    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return Files.writeString(
-        folder.resolve(name),
-        "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
-  }
-
-  private static SSLContext trusting(KeyStore store) throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("probity", store.getCertificate("probity"));
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, factory.getTrustManagers(), null);
-    return context;
   }
 }

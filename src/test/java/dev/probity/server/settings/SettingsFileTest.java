@@ -12,6 +12,9 @@ import dev.probity.kernel.Secret;
 import dev.probity.pricing.PriceRow.TierPrice;
 import dev.probity.pricing.Provider;
 import dev.probity.pricing.ServiceTier;
+import dev.probity.telemetry.intake.IntakeSettings;
+import dev.probity.telemetry.place.PlaceSettings;
+import dev.probity.telemetry.place.Precision;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
@@ -39,9 +42,55 @@ class SettingsFileTest {
     Settings settings = Settings.defaults(Map.of());
     assertThat(settings.gateway()).isEqualTo(GatewaySettings.DEFAULT);
     assertThat(settings.door().port()).isEqualTo(8080);
-    assertThat(settings.otlpGrpcPort()).isEqualTo(4317);
-    assertThat(settings.otlpHttpPort()).isEqualTo(4318);
-    assertThat(settings.retention()).isEqualTo(new Settings.RetentionDays(90, 365));
+    assertThat(settings.otlpGrpcPort()).hasValue(4317);
+    assertThat(settings.otlpHttpPort()).hasValue(4318);
+    assertThat(settings.retention())
+        .isEqualTo(new Settings.Retention(Settings.Retention.Plan.STANDARD, 90, 365, 30));
+  }
+
+  @Test
+  void places_areOffUntilSwitchedOn() throws Exception {
+    assertThat(Settings.defaults(Map.of()).telemetry())
+        .isEqualTo(
+            new Settings.Telemetry(IntakeSettings.DEFAULT, PlaceSettings.OFF, List.of(), false));
+    Path file =
+        Files.writeString(
+            folder.resolve("probity.yaml"),
+            """
+            telemetry:
+              places: city
+              places_file: geo/cities.mmdb
+              places_attribution: "Cities by somebody"
+              proxies: [10.0.0.0/8, "2001:db8::1"]
+              capture_prompts: true
+            """);
+
+    Settings.Telemetry telemetry = SettingsFile.read(file, Map.of()).telemetry();
+
+    assertThat(telemetry.places())
+        .isEqualTo(
+            new PlaceSettings(
+                Precision.CITY,
+                Optional.of(folder.resolve("geo/cities.mmdb")),
+                Optional.of("Cities by somebody")));
+    assertThat(telemetry.proxies())
+        .extracting(Object::toString)
+        .containsExactly("10.0.0.0/8", "2001:db8:0:0:0:0:0:1/128");
+    assertThat(telemetry.capturePrompts()).isTrue();
+  }
+
+  @Test
+  void places_thatCantBe_areToldWithWhatIsExpected() {
+    String text = "telemetry:\n  places: street\n  proxies: [everybody]\n";
+    assertThat(
+            catchThrowableOfType(
+                SettingsException.class, () -> SettingsFile.parse("f", text, Map.of())))
+        .hasMessageContainingAll("off | country | city", "everybody", "10.0.0.0/8");
+    assertThat(
+            catchThrowableOfType(
+                SettingsException.class,
+                () -> SettingsFile.parse("f", "telemetry: { places: city }", Map.of())))
+        .hasMessageContaining("places_file");
   }
 
   @Test
@@ -113,13 +162,13 @@ class SettingsFileTest {
             timeouts: { connect: 1s, first_byte: 2m, total: 2h }
             limits: { body_bytes: 1MiB, json_depth: 64 }
             journal: { max_bytes: 64MiB, segment_bytes: 1MiB }
-            retention: { request_log_days: 30 }
+            retention: { plan: 24h, request_log_days: 30, prompt_content_days: 7 }
             """,
             Map.of());
     assertThat(settings.door().host()).isEqualTo("127.0.0.1");
     assertThat(settings.door().port()).isEqualTo(9);
-    assertThat(settings.otlpGrpcPort()).isEqualTo(10);
-    assertThat(settings.otlpHttpPort()).isEqualTo(11);
+    assertThat(settings.otlpGrpcPort()).hasValue(10);
+    assertThat(settings.otlpHttpPort()).hasValue(11);
     GatewaySettings gateway = settings.gateway();
     assertThat(gateway.refuseUnpriced()).isTrue();
     assertThat(gateway.clientGone()).isEqualTo(ClientGone.ESTIMATE);
@@ -130,7 +179,8 @@ class SettingsFileTest {
     assertThat(gateway.limits().bodyBytes()).isEqualTo(1 << 20);
     assertThat(gateway.limits().jsonDepth()).isEqualTo(64);
     assertThat(settings.journal()).isEqualTo(new Settings.Journal(64 << 20, 1 << 20));
-    assertThat(settings.retention()).isEqualTo(new Settings.RetentionDays(30, 365));
+    assertThat(settings.retention())
+        .isEqualTo(new Settings.Retention(Settings.Retention.Plan.HOURS_24, 30, 365, 7));
   }
 
   @Test

@@ -7,7 +7,8 @@ import dev.probity.gateway.ExchangeQuery.Filter;
 import dev.probity.gateway.ExchangeQuery.GroupBy;
 import dev.probity.gateway.ExchangeQuery.UsageRow;
 import dev.probity.kernel.OrganizationId;
-import dev.probity.privacy.DailyExpiry;
+import dev.probity.privacy.Expiry;
+import dev.probity.privacy.KeptFor;
 import dev.probity.storage.relational.SqlDayKeys;
 import dev.probity.testing.Exchanges;
 import dev.probity.testing.FixedClock;
@@ -32,12 +33,12 @@ class ExchangeRetentionTest {
   private final FixedClock clock = new FixedClock();
   private final Exchanges exchanges = new Exchanges(clock, new Random(1));
   private EventStoreFixture fixture;
-  private DailyExpiry expiry;
+  private Expiry expiry;
 
   @BeforeEach
   void open() {
     fixture = new EventStoreFixture(data, clock);
-    expiry = new DailyExpiry(clock, List.of(new ExchangeRetention(fixture.days)));
+    expiry = new Expiry(clock, List.of(new ExchangeRetention(fixture.days, KeptFor.STANDARD)));
   }
 
   @AfterEach
@@ -53,42 +54,65 @@ class ExchangeRetentionTest {
     assertThat(sums).hasSize(1);
 
     clock.advance(Duration.ofDays(90));
-    assertThat(expiry.runIfDue()).isTrue();
+    assertThat(expiry.runNow()).isTrue();
     assertThat(rows()).containsExactly(exchange);
 
     clock.advance(Duration.ofDays(1));
-    assertThat(expiry.runIfDue()).isTrue();
+    assertThat(expiry.runNow()).isTrue();
     assertThat(rows()).isEmpty();
     assertThat(fixture.store.find(OrganizationId.FIRST, exchange.id())).isEmpty();
     assertThat(sums()).isEqualTo(sums);
     assertThat(eventFiles()).containsExactly("2026-11-20.hours.db");
 
     clock.advance(Duration.ofDays(365 - 91));
-    assertThat(expiry.runIfDue()).isTrue();
+    assertThat(expiry.runNow()).isTrue();
     assertThat(sums()).isEqualTo(sums);
 
     clock.advance(Duration.ofDays(1));
-    assertThat(expiry.runIfDue()).isTrue();
+    assertThat(expiry.runNow()).isTrue();
     assertThat(sums()).isEmpty();
     assertThat(eventFiles()).isEmpty();
     assertThat(new SqlDayKeys(fixture.control).all()).isEmpty();
   }
 
   @Test
-  void sameDay_isExpiredOnce() {
-    assertThat(expiry.runIfDue()).isTrue();
-    assertThat(expiry.runIfDue()).isFalse();
-    clock.advance(Duration.ofHours(8));
-    assertThat(expiry.runIfDue()).isFalse();
-    clock.advance(Duration.ofHours(1));
-    assertThat(expiry.runIfDue()).isTrue();
+  void everything_isGone24HoursAfterItHappened() throws IOException {
+    expiry =
+        new Expiry(
+            clock,
+            List.of(
+                new ExchangeRetention(
+                    fixture.days, KeptFor.STANDARD.atMost(Duration.ofHours(24)))));
+    Exchange early = exchanges.next();
+    clock.advance(Duration.ofMinutes(61));
+    Exchange later = exchanges.next();
+    fixture.append(List.of(early, later));
+    // Past midnight, so that the day's file is yesterday's.
+    clock.advance(Duration.ofHours(22));
+    assertThat(expiry.runNow()).isTrue();
+    assertThat(rows()).containsExactly(later, early);
+
+    clock.advance(Duration.ofMinutes(60));
+    assertThat(expiry.runNow()).isTrue();
+    assertThat(rows()).containsExactly(later);
+    assertThat(sums()).singleElement().extracting(UsageRow::exchanges).isEqualTo(1L);
+
+    clock.advance(Duration.ofMinutes(62));
+    assertThat(expiry.runNow()).isTrue();
+    assertThat(rows()).isEmpty();
+    assertThat(sums()).isEmpty();
+
+    clock.advance(Duration.ofHours(9));
+    assertThat(expiry.runNow()).isTrue();
+    assertThat(eventFiles()).isEmpty();
   }
 
   @Test
   void keyOfExpiredRows_isDestroyed() {
     fixture.append(List.of(exchanges.next()));
     byte[] before = new SqlDayKeys(fixture.control).all().getFirst().sealedKey();
-    new ExchangeRetention(fixture.days).dropRowsBefore(fixture.days.days().last().plusDays(1));
+    new ExchangeRetention(fixture.days, KeptFor.STANDARD)
+        .dropRowsBefore(fixture.days.days().last().plusDays(1));
     DayKey after = new SqlDayKeys(fixture.control).all().getFirst();
     assertThat(after.sealedKey()).isNotEqualTo(before);
     assertThat(after.file()).isEqualTo("2026-11-20.hours.db");
@@ -98,7 +122,8 @@ class ExchangeRetentionTest {
   void lateExchangeOfAnExpiredDay_countsButIsNotKept() {
     Exchange late = exchanges.next();
     fixture.append(List.of(exchanges.next()));
-    new ExchangeRetention(fixture.days).dropRowsBefore(fixture.days.days().last().plusDays(1));
+    new ExchangeRetention(fixture.days, KeptFor.STANDARD)
+        .dropRowsBefore(fixture.days.days().last().plusDays(1));
     fixture.append(List.of(late));
     assertThat(rows()).isEmpty();
     assertThat(sums()).singleElement().extracting(UsageRow::exchanges).isEqualTo(2L);
@@ -118,7 +143,8 @@ class ExchangeRetentionTest {
     assertThat(eventFiles()).containsExactly("2026-11-20.db");
     assertThat(sums()).isEqualTo(sums);
     // The crash came after: the rows' file lies about, without a key.
-    new ExchangeRetention(fixture.days).dropRowsBefore(fixture.days.days().last().plusDays(1));
+    new ExchangeRetention(fixture.days, KeptFor.STANDARD)
+        .dropRowsBefore(fixture.days.days().last().plusDays(1));
     Files.move(kept, whole);
     reopen();
     assertThat(eventFiles()).containsExactly("2026-11-20.hours.db");

@@ -165,6 +165,7 @@ abstract class ControlStoreContract {
         "ab".repeat(32),
         "pk-…" + id,
         createdAtMillis,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        id.equals("a") ? Optional.of("Ada") : Optional.empty());
   }
 }

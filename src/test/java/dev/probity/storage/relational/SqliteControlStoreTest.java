@@ -9,6 +9,7 @@ import dev.probity.kernel.seal.MasterKey;
 import dev.probity.storage.EncryptedSqlite;
 import dev.probity.storage.Migrations;
 import dev.probity.storage.Sql;
+import dev.probity.storage.SqliteSettings;
 import dev.probity.storage.StorageException;
 import dev.probity.storage.events.DayKey;
 import dev.probity.storage.events.DayKeys;
@@ -131,7 +132,12 @@ class SqliteControlStoreTest extends ControlStoreContract {
     // AfterEach closes what is open.
     database =
         Database.open(
-            data.resolve("other.db"), new byte[32], new EncryptedSqlite(), Migrations.CONTROL, 1);
+            data.resolve("other.db"),
+            new byte[32],
+            new EncryptedSqlite(),
+            SqliteSettings.CONTROL,
+            Migrations.CONTROL,
+            1);
   }
 
   @Test
@@ -143,7 +149,12 @@ class SqliteControlStoreTest extends ControlStoreContract {
         .hasMessageContaining("0001_keys.sql");
     database =
         Database.open(
-            data.resolve("other.db"), new byte[32], new EncryptedSqlite(), Migrations.CONTROL, 1);
+            data.resolve("other.db"),
+            new byte[32],
+            new EncryptedSqlite(),
+            SqliteSettings.CONTROL,
+            Migrations.CONTROL,
+            1);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.probity.gateway.upstream.simulated.script;
 
+import dev.probity.kernel.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  * simulate: think TEXT                        show this reasoning first
  * simulate: words N                           answer with so many words
  * simulate: search                            use the provider's own search
+ * simulate: usage PART=N …                    report just this usage for the turn
  * </pre>
  *
  * @param turns at least one
@@ -34,10 +36,11 @@ record Directives(List<Turn> turns, Optional<String> thought, int searches) {
   private static final int MAX_WORDS = 1_000_000;
 
   private static final Pattern DIRECTIVE =
-      Pattern.compile("simulate:[ \\t]*(tool|run|read|then|say|think|words|search)\\b[ \\t]*");
+      Pattern.compile(
+          "simulate:[ \\t]*(tool|run|read|then|say|think|words|search|usage)\\b[ \\t]*");
 
   /** What the model does in one turn: calls, or words. */
-  record Turn(List<Wish> wishes, Optional<String> said, int words) {}
+  record Turn(List<Wish> wishes, Optional<String> said, int words, Optional<Usage> usage) {}
 
   /** A call that the prompt asks for, before it is known which tools there are. */
   sealed interface Wish {
@@ -56,6 +59,7 @@ record Directives(List<Turn> turns, Optional<String> thought, int searches) {
     List<Wish> wishes = new ArrayList<>();
     Optional<String> said = Optional.empty();
     Optional<String> thought = Optional.empty();
+    Optional<Usage> usage = Optional.empty();
     int words = 0;
     int searches = 0;
     Matcher matcher = DIRECTIVE.matcher(text);
@@ -71,17 +75,19 @@ record Directives(List<Turn> turns, Optional<String> thought, int searches) {
         case "think" -> thought = Optional.of(rest);
         case "words" -> words = number(rest);
         case "search" -> searches++;
+        case "usage" -> usage = Optional.of(SaidUsage.read(rest));
         default -> {
           if (turns.size() < MAX_TURNS) {
-            turns.add(new Turn(List.copyOf(wishes), said, words));
+            turns.add(new Turn(List.copyOf(wishes), said, words, usage));
           }
           wishes.clear();
           said = Optional.empty();
+          usage = Optional.empty();
           words = 0;
         }
       }
     }
-    turns.add(new Turn(List.copyOf(wishes), said, words));
+    turns.add(new Turn(List.copyOf(wishes), said, words, usage));
     return new Directives(List.copyOf(turns), thought, searches);
   }
 
@@ -92,7 +98,8 @@ record Directives(List<Turn> turns, Optional<String> thought, int searches) {
         : new Turn(
             List.of(),
             turns.getLast().wishes().isEmpty() ? turns.getLast().said() : Optional.empty(),
-            turns.getLast().words());
+            turns.getLast().words(),
+            Optional.empty());
   }
 
   /** Reads a name and its arguments; returns where they end. */

@@ -35,7 +35,7 @@ public final class ScriptReader {
       cutShort = first.length() < text.length();
       text = first;
     }
-    return new Script(reasoning, text, calls, cutShort, directives.searches());
+    return new Script(reasoning, text, calls, cutShort, directives.searches(), turn.usage());
   }
 
   private static String reasoning(Prompt prompt, Directives directives, String model) {

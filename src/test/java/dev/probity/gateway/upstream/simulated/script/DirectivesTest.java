@@ -2,6 +2,7 @@ package dev.probity.gateway.upstream.simulated.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.probity.kernel.Usage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +57,16 @@ class DirectivesTest {
     assertThat(Directives.read("simulate: words 99999999999999999999").turn(0).words()).isZero();
     assertThat(Directives.read("simulate: words 999999999999").turn(0).words())
         .isEqualTo(1_000_000);
+  }
+
+  @Test
+  void usage_isSaidForEachTurn() {
+    Directives directives =
+        Directives.read(
+            "simulate: usage uncached_input=1202 cache_read=4000 output_text=x9\nsimulate: run a\n"
+                + "simulate: then\nsimulate: usage output_reasoning=66 nonsense -1");
+    assertThat(directives.turn(0).usage()).hasValue(new Usage(1202, 4000, 0, 0, 0, 0, 0));
+    assertThat(directives.turn(1).usage()).hasValue(new Usage(0, 0, 0, 0, 0, 66, 0));
+    assertThat(directives.turn(2).usage()).isEmpty();
   }
 }

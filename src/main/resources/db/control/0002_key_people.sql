@@ -1,0 +1,2 @@
+-- The one person whom a key was issued for; nobody in particular where it is null.
+ALTER TABLE keys ADD COLUMN person TEXT;
