@@ -112,6 +112,9 @@ export class Room {
       this.scale = placed.scale;
       this.sprites = null;
     }
+    // Few desks stand in the middle of the floor rather than along the wall.
+    const down = Math.max(0, (tall - placed.height) * 0.42);
+    for (const thing of [...placed.zones, ...placed.seats.values()]) thing.y += down;
     this.wall = wall;
     this.zones = placed.zones;
     const height = Math.max(placed.height, tall);

@@ -247,7 +247,7 @@ function showPanel() {
   }));
   one("panel-agents").replaceChildren(...it.sub_agents.map((agent) => {
     const item = document.createElement("li");
-    item.textContent = `${agent.name || "Sub-agent"}: ${stateNames[agent.state] ?? agent.state}${agent.tool ? ` (${agent.tool})` : ""}`;
+    item.textContent = `${agent.name || `Sub-agent ${agent.id}`}: ${stateNames[agent.state] ?? agent.state}${agent.tool ? ` (${agent.tool})` : ""}`;
     return item;
   }));
   one("panel-link").href = `/sessions/${encodeURIComponent(it.session)}`;
@@ -406,4 +406,8 @@ if (asTable) {
     }
   }, 20000);
 }
+// A connection can be dead without anybody having said so.
+setInterval(() => {
+  if (!player && performance.now() - heardAt > 45000) tick(null, "No news");
+}, 5000);
 listen();

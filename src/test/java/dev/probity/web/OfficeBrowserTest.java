@@ -238,7 +238,13 @@ class OfficeBrowserTest {
   void frames_areBoundedWork_withAHundredAgents() {
     seat(100);
     Page page = office();
+    page.setViewportSize(1920, 1200);
     assertThat(page.locator(".desk-button")).hasCount(100);
+    assertThat(
+            page.evaluate(
+                "(v => v.scrollHeight - v.clientHeight)(document.querySelector('.office-view'))"))
+        .as("all of them in sight")
+        .isEqualTo(0);
     page.evaluate(
         """
         () => {
