@@ -11,21 +11,19 @@ import dev.probity.kernel.Clock;
 import dev.probity.server.settings.Settings;
 import dev.probity.telemetry.dialect.Dialect;
 import dev.probity.telemetry.intake.Capture;
+import dev.probity.telemetry.intake.IntakeCounters;
 import dev.probity.telemetry.intake.OtlpIntake;
 import dev.probity.telemetry.intake.Places;
 import dev.probity.telemetry.intake.Readers;
-import dev.probity.telemetry.intake.Reason;
 import dev.probity.telemetry.otlp.OtlpReader;
 import dev.probity.telemetry.otlp.Resource;
 import dev.probity.telemetry.otlp.wire.Encoding;
 import dev.probity.telemetry.otlp.wire.JsonReader;
 import dev.probity.telemetry.otlp.wire.ProtobufReader;
 import dev.probity.telemetry.sessions.KeyPeople;
-import dev.probity.web.sessions.Intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +34,6 @@ import java.util.function.Function;
 final class Reporting {
   private final OtlpIntake intake;
   private final OtlpSite site;
-  private final boolean captures;
 
   /**
    * @param people whose keys are whose
@@ -53,7 +50,7 @@ final class Reporting {
       Optional<Capture> capture,
       Clock clock,
       MeterRegistry registry) {
-    captures = capture.isPresent();
+    boolean captures = capture.isPresent();
     long seed = ByteBuffer.wrap(stores.master().derive("telemetry fingerprints", 8)).getLong();
     Readers readers =
         new Readers(
@@ -87,19 +84,9 @@ final class Reporting {
     };
   }
 
-  /** How reports are taken in, as pages show it. */
-  Intake shown(Settings settings, Ports ports) {
-    return new Intake(
-        ports.http,
-        ports.grpc,
-        settings.door().tls().isPresent(),
-        captures,
-        OptionalInt.of(settings.retention().requestLogDays()),
-        OptionalInt.of(settings.retention().usageMetricDays()),
-        () ->
-            Arrays.stream(Reason.values())
-                .map(reason -> new Intake.Count(reason.word(), intake.counters().total(reason)))
-                .toList());
+  /** What was refused since the start, for the health page. */
+  IntakeCounters refusals() {
+    return intake.counters();
   }
 
   /** The paths of the main port that reports come to. */

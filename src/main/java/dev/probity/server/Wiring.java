@@ -38,7 +38,6 @@ import dev.probity.telemetry.PersonalValues;
 import dev.probity.telemetry.dialect.Dialects;
 import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.web.ControlPlane;
-import dev.probity.web.sessions.Intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -145,8 +144,7 @@ final class Wiring implements AutoCloseable {
       port = door.open(settings.door());
       reportPorts = reporting.listen(door, settings);
 
-      control.complete(
-          running.closing(controlPlane(models, reporting.shown(settings, reportPorts))));
+      control.complete(running.closing(controlPlane(settings, models)));
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -169,7 +167,7 @@ final class Wiring implements AutoCloseable {
         snapshot(settings, prices));
   }
 
-  private ControlServer controlPlane(ConfiguredModels models, Intake intake) {
+  private ControlServer controlPlane(Settings settings, ConfiguredModels models) {
     return ControlPlane.start(
         new ControlPlane.Parts(
             keys,
@@ -180,7 +178,7 @@ final class Wiring implements AutoCloseable {
             stores.telemetry().store(),
             stores.reports(),
             places,
-            intake,
+            IntakeFacts.of(settings, reportPorts, reporting.refusals()),
             models,
             clock,
             random,

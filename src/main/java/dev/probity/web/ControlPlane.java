@@ -20,8 +20,9 @@ import dev.probity.telemetry.Stored;
 import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.telemetry.sessions.TelemetryStore;
 import dev.probity.web.globe.GlobeRoutes;
+import dev.probity.web.health.Intake;
+import dev.probity.web.office.OfficeRoutes;
 import dev.probity.web.overview.OverviewPage;
-import dev.probity.web.sessions.Intake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -90,6 +91,7 @@ public final class ControlPlane {
     routes.addAll(
         GlobeRoutes.all(pages, parts.telemetry.sums(), parts.reports, parts.places, parts.clock));
     routes.addAll(TelemetryRoutes.of(parts, pages));
+    routes.addAll(OfficeRoutes.of(pages, parts.telemetry, parts.reports, parts.clock));
     routes.add(pages.files());
     return routes;
   }

@@ -18,7 +18,18 @@ public final class Pages {
       new StaticFiles(
           "/web/static",
           List.of(
-              "app.css", "app.js", "theme.js", "icon.svg", "globe.css", "globe.js", "land.json"));
+              "app.css",
+              "app.js",
+              "theme.js",
+              "icon.svg",
+              "globe.css",
+              "globe.js",
+              "land.json",
+              "office.css",
+              "office.js",
+              "office-room.js",
+              "office-replay.js",
+              "office-sprites.js"));
   private final String version;
 
   Pages(String version) {

@@ -24,6 +24,7 @@ public record Shell(
           new Entry("exchanges", "/exchanges", "Exchanges", "e"),
           new Entry("globe", "/globe", "Globe", "w"),
           new Entry("telemetry", "/telemetry", "Telemetry health", "h"),
+          new Entry("office", "/office", "Live office", "l"),
           new Entry("models", "/models", "Models & prices", "m"),
           new Entry("keys", "/keys", "Keys", "k"),
           new Entry("connect", "/connect", "Connect", "c"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.probity.http.Json;
 import dev.probity.http.Route;
+import dev.probity.telemetry.office.Crew;
 import dev.probity.testing.HttpCalls;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -80,9 +81,27 @@ class OpenApiTest {
     for (String group : List.of("model", "key", "provider", "day", "hour")) {
       fits("GET", "/api/usage", owner.get("/api/usage?group_by=" + group), 200);
     }
+    for (String group :
+        List.of(
+            "agent", "model", "person", "team", "repository", "branch", "plan", "day", "hour")) {
+      String path = "/api/usage?source=telemetry&group_by=" + group;
+      fits("GET", "/api/usage", owner.get(path), 200);
+    }
     fits("GET", "/api/models", owner.get("/api/models"), 200);
+    fits("GET", "/api/sessions", owner.get("/api/sessions?limit=1000"), 200);
+    for (int i = 0; i < 6; i++) {
+      String session = plane.telemetry.sessions.get(i).facts().session();
+      fits("GET", "/api/sessions/{id}", owner.get("/api/sessions/" + session), 200);
+    }
+    fits("GET", "/api/people", owner.get("/api/people"), 200);
+    fits("GET", "/api/telemetry/health", owner.get("/api/telemetry/health"), 200);
     SamplePlaces.addTo(plane.telemetry, plane.clock.millis());
     fits("GET", "/api/places", owner.get("/api/places"), 200);
+    seatSomebody();
+    fits("GET", "/api/office", owner.get("/api/office"), 200);
+    long now = plane.clock.millis();
+    String hour = "/api/office/replay?from=" + (now - 3_600_000) + "&to=" + now;
+    fits("GET", "/api/office/replay", owner.get(hour), 200);
     fits("POST", "/api/sign-in-links", owner.post("/api/sign-in-links", "{}"), 201);
   }
 
@@ -109,8 +128,18 @@ class OpenApiTest {
     fits("GET", "/api/exchanges", owner.get("/api/exchanges?limit=0"), 400);
     fits("GET", "/api/exchanges/{id}", owner.get("/api/exchanges/none"), 404);
     fits("GET", "/api/usage", owner.get("/api/usage?group_by=colour"), 400);
+    fits("GET", "/api/usage", owner.get("/api/usage?team=red"), 400);
     fits("GET", "/api/models", owner.get("/api/models?colour=1"), 400);
+    fits("GET", "/api/sessions", owner.get("/api/sessions?person=ada"), 400);
+    fits("GET", "/api/sessions/{id}", owner.get("/api/sessions/none"), 404);
+    fits("GET", "/api/sessions/{id}", owner.get("/api/sessions/none?limit=0"), 400);
+    fits("GET", "/api/people", owner.get("/api/people?colour=1"), 400);
+    fits("GET", "/api/telemetry/health", owner.get("/api/telemetry/health?colour=1"), 400);
     fits("GET", "/api/places", owner.get("/api/places?from=2&to=1"), 400);
+    fits("GET", "/api/office", owner.get("/api/office?format=xml"), 400);
+    for (String times : List.of("", "?from=1", "?from=2&to=1", "?from=0&to=7200001")) {
+      fits("GET", "/api/office/replay", owner.get("/api/office/replay" + times), 400);
+    }
   }
 
   @Test
@@ -119,11 +148,19 @@ class OpenApiTest {
       for (JsonNode parameter : path.getValue().path("get").path("parameters")) {
         if (parameter.path("in").asString().equals("query")) {
           String name = parameter.path("name").asString();
-          String body = owner.get(path.getKey() + "?" + name + "=%00").body();
+          String at = path.getKey().replace("{id}", "none");
+          String body = owner.get(at + "?" + name + "=%00").body();
           assertThat(body).as(path.getKey() + " " + name).doesNotContain("unknown_parameter");
         }
       }
     }
+  }
+
+  private void seatSomebody() {
+    Crew crew = new Crew(1, 12, plane.clock.millis() - 3_000_000);
+    crew.until(plane.clock.millis())
+        .forEach(stored -> plane.telemetry.reports.add(stored.report()));
+    plane.telemetry.sessions.addAll(crew.rows());
   }
 
   private void fits(String method, String path, HttpResponse<String> answer, int status) {

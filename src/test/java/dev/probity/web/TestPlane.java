@@ -16,13 +16,16 @@ import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Role;
 import dev.probity.kernel.Secret;
+import dev.probity.pricing.Provider;
+import dev.probity.telemetry.SessionReport;
 import dev.probity.telemetry.Stored;
 import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.telemetry.sessions.HeapTelemetry;
 import dev.probity.telemetry.sessions.SampleTelemetry;
+import dev.probity.telemetry.sessions.SessionRow;
 import dev.probity.testing.FixedClock;
 import dev.probity.testing.HttpCalls;
-import dev.probity.web.sessions.Intake;
+import dev.probity.web.health.Intake;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +109,53 @@ final class TestPlane implements AutoCloseable {
     exchanges.add(exchange);
     feed.publish(List.of(exchange));
     return exchange;
+  }
+
+  /** An exchange of an agent's session, whose answer had this id. */
+  Exchange exchangeOf(String session, String providerRequestId) {
+    Exchange made = sample.exchange(clock.millis());
+    Exchange exchange =
+        new Exchange(
+            made.id(),
+            made.organization(),
+            made.key(),
+            made.operation(),
+            made.requestedModel(),
+            made.resolvedModel(),
+            made.provider(),
+            made.deployment(),
+            made.status(),
+            made.outcome(),
+            made.error(),
+            made.usage(),
+            made.usageSource(),
+            made.charge(),
+            made.latencyMillis(),
+            made.ttftMillis(),
+            made.stream(),
+            made.requestBytes(),
+            made.responseBytes(),
+            Optional.of(session),
+            Optional.of(providerRequestId),
+            made.trail());
+    exchanges.add(exchange);
+    return exchange;
+  }
+
+  /** An agent reports a session anew: it is in the store, and those who look on are told. */
+  void reportNow(SessionRow session) {
+    telemetry.sessions.removeIf(row -> row.ref() == session.ref());
+    telemetry.sessions.add(session);
+    reports.publish(
+        List.of(
+            new Stored(
+                session.organization(),
+                session.key(),
+                session.ref(),
+                session.person(),
+                session.place(),
+                new SessionReport(
+                    session.facts(), Provider.ANTHROPIC, List.of(), List.of(), List.of()))));
   }
 
   List<Exchange> newest(int count) {

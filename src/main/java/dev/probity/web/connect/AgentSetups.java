@@ -20,8 +20,9 @@ final class AgentSetups {
           "gen-ai");
 
   private static final String SHELL = "Shell";
-  private static final String HEADER =
-      "export OTEL_EXPORTER_OTLP_HEADERS=\"Authorization=Bearer YOUR_KEY\"\n";
+
+  /** Without a space, which some SDKs want encoded. */
+  private static final String HEADER = "export OTEL_EXPORTER_OTLP_HEADERS=\"x-api-key=YOUR_KEY\"\n";
 
   private AgentSetups() {}
 
@@ -29,7 +30,16 @@ final class AgentSetups {
     return IDS.stream().map(id -> of(id, to)).toList();
   }
 
+  /** One agent's; without a way over gRPC where that is not served. */
   static AgentSetup of(String id, Collector to) {
+    AgentSetup setup = whole(id, to);
+    return to.grpc().isEmpty()
+        ? new AgentSetup(
+            setup.id(), setup.title(), setup.hint(), setup.blocks(), List.of(), setup.more())
+        : setup;
+  }
+
+  private static AgentSetup whole(String id, Collector to) {
     return switch (id) {
       case "claude-code" -> claudeCode(to);
       case "codex" -> codex(to);
@@ -63,7 +73,7 @@ final class AgentSetups {
                     "OTEL_METRICS_INCLUDE_REPOSITORY": "true",
                     "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
                     "OTEL_EXPORTER_OTLP_ENDPOINT": "%s",
-                    "OTEL_EXPORTER_OTLP_HEADERS": "Authorization=Bearer YOUR_KEY"
+                    "OTEL_EXPORTER_OTLP_HEADERS": "x-api-key=YOUR_KEY"
                   }
                 }
                 """
@@ -254,7 +264,6 @@ final class AgentSetups {
         List.of(team()));
   }
 
-  /** SDKs decode header values, so the space is written as they expect it. */
   private static String sdkShell(String protocol, String endpoint) {
     return """
     export OTEL_SERVICE_NAME="my-agent"

@@ -12,7 +12,7 @@ import dev.probity.identity.Keys;
 import dev.probity.kernel.Role;
 import dev.probity.web.Pages;
 import dev.probity.web.connect.Snippet.Block;
-import dev.probity.web.sessions.Intake;
+import dev.probity.web.health.Intake;
 import dev.probity.web.sessions.Link;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +37,6 @@ public final class ConnectPage {
    *
    * @param setups every agent's settings, to choose from
    * @param setup the chosen one's
-   * @param serves whether reports are taken in at all
    * @param check shows whether a key works
    * @param live where it is told that a report came in
    * @param created the key that was just made, whole, for the only time
@@ -49,7 +48,6 @@ public final class ConnectPage {
   public record View(
       List<AgentSetup> setups,
       AgentSetup setup,
-      boolean serves,
       Block check,
       String live,
       Optional<String> created,
@@ -110,7 +108,6 @@ public final class ConnectPage {
         new View(
             AgentSetups.all(collector),
             AgentSetups.of(agent, collector),
-            collector.isServed(),
             check(collector),
             created.map(key -> live.with("key", key.record().id().value())).orElse(live).toString(),
             created.map(key -> key.key().reveal()),

@@ -52,7 +52,7 @@ public final class AgentLabels {
   }
 
   /** How to keep it from sending prompts and answers. */
-  static String withoutContent(String agent) {
+  public static String withoutContent(String agent) {
     return switch (agent) {
       case "claude-code" ->
           "Unset OTEL_LOG_USER_PROMPTS, OTEL_LOG_ASSISTANT_RESPONSES, OTEL_LOG_TOOL_DETAILS,"

@@ -60,9 +60,16 @@ public final class TelemetryUsageApi {
             "repository",
             "branch",
             "plan");
-    return query.oneOf("source", SOURCES).filter("telemetry"::equals).isPresent()
-        ? telemetry(call, query)
-        : gateway.sum(call);
+    if (query.oneOf("source", SOURCES).filter("telemetry"::equals).isPresent()) {
+      return telemetry(call, query);
+    }
+    for (String name : SessionParameters.DIMENSIONS) {
+      if (query.text(name).isPresent()) {
+        throw Parameters.wrong(
+            name, "source=telemetry beside it: the gateway's sums have no such filter");
+      }
+    }
+    return gateway.sum(call);
   }
 
   private Answer telemetry(Call call, Parameters query) {

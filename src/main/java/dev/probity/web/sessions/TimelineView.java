@@ -2,6 +2,7 @@ package dev.probity.web.sessions;
 
 import dev.probity.kernel.Usage;
 import dev.probity.telemetry.AgentEvent;
+import dev.probity.web.Badge;
 import dev.probity.web.figures.Format;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +46,6 @@ public record TimelineView(List<TurnView> turns, int more) {
       String x,
       String width,
       List<StepView> below) {}
-
-  /** A word in colour: good, warn, bad or plain. */
-  public record Badge(String tone, String text) {}
 
   static TimelineView of(List<AgentEvent> events, MeasuredCalls measured, int more) {
     List<Timeline.Turn> turns = Timeline.of(events).turns();

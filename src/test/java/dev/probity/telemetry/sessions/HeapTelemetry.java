@@ -1,5 +1,6 @@
 package dev.probity.telemetry.sessions;
 
+import dev.probity.kernel.InvalidCursorException;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Page;
 import dev.probity.telemetry.AgentEvent;
@@ -39,13 +40,13 @@ public final class HeapTelemetry {
           sessions.stream()
               .filter(row -> row.organization().equals(organization) && matches(row, filter))
               .sorted(Comparator.comparingLong(SessionRow::startedAtMillis).reversed())
-              .skip(cursor.map(Long::parseLong).orElse(0L))
+              .skip(place(cursor))
               .limit(limit + 1L)
               .toList();
       if (found.size() <= limit) {
         return new Page<>(found, Optional.empty());
       }
-      long next = cursor.map(Long::parseLong).orElse(0L) + limit;
+      long next = place(cursor) + limit;
       return new Page<>(found.subList(0, limit), Optional.of(Long.toString(next)));
     }
 
@@ -69,6 +70,14 @@ public final class HeapTelemetry {
         long toMillis,
         Consumer<SessionReport> consumer) {
       reports.forEach(consumer);
+    }
+  }
+
+  private static long place(Optional<String> cursor) {
+    try {
+      return cursor.map(Long::parseLong).orElse(0L);
+    } catch (NumberFormatException e) {
+      throw new InvalidCursorException();
     }
   }
 

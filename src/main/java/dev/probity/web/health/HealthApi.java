@@ -1,4 +1,4 @@
-package dev.probity.web.sessions;
+package dev.probity.web.health;
 
 import dev.probity.http.Answer;
 import dev.probity.http.Call;
@@ -9,10 +9,10 @@ import dev.probity.kernel.Clock;
 import dev.probity.telemetry.Notes;
 import dev.probity.telemetry.sessions.HealthRow;
 import dev.probity.telemetry.sessions.TelemetryStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -61,20 +61,18 @@ public final class HealthApi {
           .put("model", model.model())
           .put("model_calls", model.modelCalls());
     }
-    ObjectNode settings = root.putObject("intake").put("captures_text", intake.capturesText());
-    days(settings, "events_kept_days", intake.eventDays());
-    days(settings, "sums_kept_days", intake.sumDays());
+    ObjectNode settings =
+        root.putObject("intake")
+            .put("captures_text", intake.capturesText())
+            .put("events_kept_days", intake.keptFor().requestLog().toDays())
+            .put("sums_kept_days", intake.keptFor().usageMetric().toDays())
+            .put("text_kept_days", intake.keptFor().promptContent().toDays());
     ObjectNode counts = settings.putObject("since_start");
-    intake.counts().get().forEach(count -> counts.put(count.name(), count.count()));
+    intake
+        .counts()
+        .apply(call.caller().organization())
+        .forEach(count -> counts.put(count.name(), count.count()));
     return Answer.json(root);
-  }
-
-  private static void days(ObjectNode json, String name, OptionalInt days) {
-    if (days.isPresent()) {
-      json.put(name, days.getAsInt());
-    } else {
-      json.putNull(name);
-    }
   }
 
   private static ObjectNode json(HealthRow row, long now) {
@@ -84,8 +82,8 @@ public final class HealthApi {
             .put("agent", row.agent())
             .put("client_version", row.clientVersion())
             .put("signal", signal(row))
-            .put("first_seen_at", SessionJson.time(row.firstSeenMillis()))
-            .put("last_seen_at", SessionJson.time(row.lastSeenMillis()))
+            .put("first_seen_at", time(row.firstSeenMillis()))
+            .put("last_seen_at", time(row.lastSeenMillis()))
             .put("silent_for_ms", Math.max(0, now - row.lastSeenMillis()))
             .put("reports", row.reports());
     List<Integer> values = notes(row.notes());
@@ -118,8 +116,8 @@ public final class HealthApi {
                   row.agent(),
                   row.clientVersion(),
                   signal(row),
-                  SessionJson.time(row.firstSeenMillis()),
-                  SessionJson.time(row.lastSeenMillis()),
+                  time(row.firstSeenMillis()),
+                  time(row.lastSeenMillis()),
                   Math.max(0, now - row.lastSeenMillis()),
                   row.reports()));
       cells.addAll(notes(row.notes()));
@@ -147,5 +145,9 @@ public final class HealthApi {
 
   private static String signal(HealthRow row) {
     return row.signal().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String time(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
   }
 }

@@ -1,9 +1,10 @@
-package dev.probity.web.sessions;
+package dev.probity.web.health;
 
 import dev.probity.kernel.KeyId;
 import dev.probity.telemetry.Notes;
 import dev.probity.telemetry.sessions.HealthRow;
 import dev.probity.web.figures.Format;
+import dev.probity.web.sessions.AgentLabels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,13 +31,13 @@ final class Findings {
   }
 
   static List<Finding> of(
-      Health health, Intake intake, Function<KeyId, String> keyNames, long nowMillis) {
+      Health health, List<Intake.Count> refused, Function<KeyId, String> keyNames, long nowMillis) {
     Findings findings = new Findings(health, keyNames, nowMillis);
     findings.content();
     findings.rejected();
     findings.unpriced();
     findings.silent();
-    findings.refused(intake);
+    findings.refused(refused);
     findings.identity();
     findings.clocks();
     findings.versions();
@@ -125,9 +126,8 @@ final class Findings {
     });
   }
 
-  private void refused(Intake intake) {
-    List<Intake.Count> counts =
-        intake.counts().get().stream().filter(count -> count.count() > 0).toList();
+  private void refused(List<Intake.Count> all) {
+    List<Intake.Count> counts = all.stream().filter(count -> count.count() > 0).toList();
     if (!counts.isEmpty()) {
       found.add(
           new Finding(

@@ -1,4 +1,4 @@
-package dev.probity.web.sessions;
+package dev.probity.web.health;
 
 import dev.probity.kernel.OrganizationId;
 import dev.probity.telemetry.sessions.Figure;

@@ -1,4 +1,4 @@
-package dev.probity.web.sessions;
+package dev.probity.web.health;
 
 import dev.probity.http.Answer;
 import dev.probity.http.Call;
@@ -8,10 +8,11 @@ import dev.probity.kernel.OrganizationId;
 import dev.probity.telemetry.Notes;
 import dev.probity.telemetry.sessions.HealthRow;
 import dev.probity.telemetry.sessions.TelemetryStore;
+import dev.probity.web.Badge;
 import dev.probity.web.KeyNames;
 import dev.probity.web.Pages;
 import dev.probity.web.figures.Format;
-import dev.probity.web.sessions.TimelineView.Badge;
+import dev.probity.web.sessions.AgentLabels;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +42,7 @@ public final class HealthPage {
       int problems,
       List<Reporter> reporters,
       List<Health.Unpriced> unpriced,
+      List<Intake.Count> counts,
       Intake intake,
       int days) {
     public long reports() {
@@ -70,7 +72,8 @@ public final class HealthPage {
     KeyNames names = new KeyNames(keys, organization);
     long now = clock.millis();
     Health health = Health.of(telemetry, organization, now);
-    List<Finding> findings = Findings.of(health, intake, names::of, now);
+    List<Intake.Count> counts = intake.counts().apply(organization);
+    List<Finding> findings = Findings.of(health, counts, names::of, now);
     View view =
         new View(
             findings,
@@ -79,6 +82,7 @@ public final class HealthPage {
                 .map(row -> reporter(row, names, isSilent(health, row, now)))
                 .toList(),
             health.unpriced(),
+            counts,
             intake,
             Health.DAYS);
     return pages.page("HealthPage", "Telemetry health", "telemetry", view);
