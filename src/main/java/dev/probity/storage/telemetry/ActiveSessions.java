@@ -32,8 +32,7 @@ final class ActiveSessions {
 
   private final Refs refs;
   private final Bounds bounds;
-  private final Map<Name, ActiveSession> sessions =
-      new LinkedHashMap<>(1024, 0.75f, true);
+  private final Map<Name, ActiveSession> sessions = new LinkedHashMap<>(1024, 0.75f, true);
   private final Set<ActiveSession> changed = new LinkedHashSet<>();
   private long fingerprints;
   private long lastId = -1;
@@ -47,8 +46,7 @@ final class ActiveSessions {
   ActiveSession get(
       Sql sql, OrganizationId organization, KeyId key, SessionFacts facts, long epochDay) {
     Name name =
-        Name.of(
-            organization.value(), facts.agent(), facts.session(), key.value(), epochDay);
+        Name.of(organization.value(), facts.agent(), facts.session(), key.value(), epochDay);
     ActiveSession known = sessions.get(name);
     if (known != null) {
       return known;
@@ -117,7 +115,8 @@ final class ActiveSessions {
    * @param epochDay likewise; otherwise 0
    */
   private record Name(long organization, String agent, String session, String key, long epochDay) {
-    private static Name of(long organization, String agent, String session, String key, long epochDay) {
+    private static Name of(
+        long organization, String agent, String session, String key, long epochDay) {
       return session.isEmpty()
           ? new Name(organization, agent, "", key, epochDay)
           : new Name(organization, agent, session, "", 0);

@@ -195,8 +195,8 @@ final class SumTable {
   }
 
   /**
-   * Which hours and days a range is made of: whole days where there are any, hours at its ends. Times
-   * in milliseconds; each span goes until before its end, and may be empty.
+   * Which hours and days a range is made of: whole days where there are any, hours at its ends.
+   * Times in milliseconds; each span goes until before its end, and may be empty.
    */
   record Spans(long from, long firstDay, long endOfDays, long to) {
     /**
