@@ -74,6 +74,7 @@ final class Reporting {
                 stores.journal(),
                 places,
                 people,
+                gateway.safeText(),
                 capture,
                 clock,
                 registry),
