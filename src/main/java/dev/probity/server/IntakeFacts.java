@@ -12,14 +12,14 @@ import java.util.TreeMap;
 final class IntakeFacts {
   private IntakeFacts() {}
 
-  static Intake of(Settings settings, Reporting.Ports ports, IntakeCounters counters) {
+  static Intake of(Settings settings, Reporting.Ports ports, Reporting reporting) {
     return new Intake(
         ports.http(),
         ports.grpc(),
         settings.door().tls().isPresent(),
-        settings.telemetry().capturePrompts(),
+        reporting.captures(),
         settings.retention().keptFor(),
-        organization -> counts(counters, organization));
+        organization -> counts(reporting.refusals(), organization));
   }
 
   /** Summed over keys: {@code malformed}, {@code unsupported gzip}. */

@@ -32,8 +32,11 @@ import java.util.function.Function;
 
 /** Where agents report, and what takes their reports in. */
 final class Reporting {
+  private static final System.Logger LOG = System.getLogger(Reporting.class.getName());
+
   private final OtlpIntake intake;
   private final OtlpSite site;
+  private final boolean captures;
 
   /**
    * @param people whose keys are whose
@@ -50,7 +53,12 @@ final class Reporting {
       Optional<Capture> capture,
       Clock clock,
       MeterRegistry registry) {
-    boolean captures = capture.isPresent();
+    captures = capture.isPresent();
+    if (settings.telemetry().capturePrompts() && !captures) {
+      LOG.log(
+          Level.WARNING,
+          "telemetry.capture_prompts is on, but nothing redacts here yet: no text is kept");
+    }
     long seed = ByteBuffer.wrap(stores.master().derive("telemetry fingerprints", 8)).getLong();
     Readers readers =
         new Readers(
@@ -83,6 +91,11 @@ final class Reporting {
       case PROTOBUF -> new ProtobufReader(capture, seed);
       case JSON -> new JsonReader(capture, seed);
     };
+  }
+
+  /** Whether the text of prompts and answers is kept. */
+  boolean captures() {
+    return captures;
   }
 
   /** What was refused since the start, for the health page. */

@@ -118,18 +118,7 @@ final class Wiring implements AutoCloseable {
       gateway = gateway(settings, prices.join(), registry);
       drain = stores.begin(running);
       ConfiguredModels models = new ConfiguredModels(gateway::snapshot, clock);
-      reporting =
-          new Reporting(
-              settings,
-              stores,
-              keyRing,
-              gateway,
-              Dialects.all(new PersonalValues(stores.master()))::of,
-              places.places(),
-              new KeyHolders(keyRing),
-              Optional.empty(),
-              clock,
-              registry);
+      reporting = reporting(settings, registry);
       Door door = running.closing(new Door(gateway, transport, clock, routes(models, registry)));
       Metrics.register(registry, drain, door);
       port = door.open(settings.door());
@@ -163,6 +152,20 @@ final class Wiring implements AutoCloseable {
         snapshot(settings, prices));
   }
 
+  private Reporting reporting(Settings settings, MeterRegistry registry) {
+    return new Reporting(
+        settings,
+        stores,
+        keyRing,
+        gateway,
+        Dialects.all(new PersonalValues(stores.master()))::of,
+        places.places(),
+        new KeyHolders(keyRing),
+        Optional.empty(),
+        clock,
+        registry);
+  }
+
   private ControlServer controlPlane(Settings settings, ConfiguredModels models) {
     return ControlPlane.start(
         new ControlPlane.Parts(
@@ -174,7 +177,7 @@ final class Wiring implements AutoCloseable {
             stores.telemetry().store(),
             stores.reports(),
             places,
-            IntakeFacts.of(settings, reportPorts, reporting.refusals()),
+            IntakeFacts.of(settings, reportPorts, reporting),
             models,
             clock,
             random,

@@ -73,7 +73,9 @@ class ReportingTest {
       probity.awaitStored();
       assertThat(probity.get("/api/sessions").get("items").toString())
           .contains("\"claude-code\"", "\"s\"");
-      assertThat(probity.get("/api/telemetry/health").toString()).contains("\"malformed\":0");
+      assertThat(probity.send("POST", "/v1/logs", "{").statusCode()).isEqualTo(400);
+      assertThat(probity.get("/api/telemetry/health").toString())
+          .contains("\"malformed json\":1", "\"captures_text\":false");
     }
   }
 

@@ -4,7 +4,6 @@ import dev.probity.kernel.Caller;
 import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * What was refused since the start, for the health page: in memory, for as many keys as were used
@@ -33,19 +32,12 @@ public final class IntakeCounters {
   private record Count(long count, long lastAtMillis) {}
 
   private final Recent<Which, Count> counts = new Recent<>(MOST);
-  private final AtomicLongArray totals = new AtomicLongArray(Reason.values().length);
 
   void refused(Caller caller, Reason reason, String why, long atMillis) {
-    totals.incrementAndGet(reason.ordinal());
     counts.change(
         new Which(caller.organization(), caller.key(), reason, why),
         new Count(0, 0),
         before -> new Count(before.count + 1, atMillis));
-  }
-
-  /** How many exports were refused for a reason, whoever sent them. */
-  public long total(Reason reason) {
-    return totals.get(reason.ordinal());
   }
 
   /** What an organization's keys were refused, and what strangers were, the last one first. */
