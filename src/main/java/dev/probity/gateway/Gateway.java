@@ -191,7 +191,8 @@ public final class Gateway {
     return log;
   }
 
-  SafeText safeText() {
+  /** What decides which free text may be stored. */
+  public SafeText safeText() {
     return safeText;
   }
 

@@ -66,6 +66,7 @@ final class Reporting {
                 stores.journal(),
                 places,
                 people,
+                gateway.safeText(),
                 capture,
                 clock,
                 registry),

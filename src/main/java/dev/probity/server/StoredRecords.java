@@ -11,6 +11,7 @@ import dev.probity.storage.events.DayKey;
 import dev.probity.storage.events.ExchangeHour;
 import dev.probity.storage.events.JournalPosition;
 import dev.probity.storage.telemetry.StoredFields;
+import dev.probity.telemetry.intake.IntakeMetrics;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ public final class StoredRecords {
                   ExchangeHour.class,
                   JournalPosition.class,
                   GatewayMetrics.Labels.class,
+                  IntakeMetrics.Labels.class,
                   KeyRecord.class,
                   Organization.class,
                   DayKey.class,

@@ -104,16 +104,7 @@ final class Wiring implements AutoCloseable {
           beside(() -> SimulatedProvider.start(clock, random));
       CompletableFuture<PriceBook> prices = beside(() -> PriceBook.shipped(settings.prices()));
       keyRing = new KeyRing(environment.adminKey());
-      stores =
-          Stores.open(
-              settings,
-              data,
-              environment,
-              clock,
-              random,
-              running,
-              new KeyHolders(keyRing),
-              this::prices);
+      stores = stores(settings, data, environment);
 
       FirstStart.prepare(new SqlOrganizationStore(stores.control()), clock);
       SqlKeyStore keyStore = new SqlKeyStore(stores.control());
@@ -153,6 +144,11 @@ final class Wiring implements AutoCloseable {
 
   private static <T> CompletableFuture<T> beside(Supplier<T> start) {
     return CompletableFuture.supplyAsync(start, Thread::startVirtualThread);
+  }
+
+  private Stores stores(Settings settings, Path data, Environment environment) {
+    return Stores.open(
+        settings, data, environment, clock, random, running, new KeyHolders(keyRing), this::prices);
   }
 
   private Gateway gateway(Settings settings, PriceBook prices, MeterRegistry registry) {

@@ -70,6 +70,10 @@ class ReportingTest {
       assertThat(probity.send("GET", "/metrics", "").body())
           .contains("probity_telemetry_exports_total{outcome=\"accepted\",signal=\"log\"} 3.0");
       assertThat(probity.send("GET", "/v1/logs", "").statusCode()).isEqualTo(405);
+      probity.awaitStored();
+      assertThat(probity.get("/api/sessions").get("items").toString())
+          .contains("\"claude-code\"", "\"s\"");
+      assertThat(probity.get("/api/telemetry/health").toString()).contains("\"malformed\":0");
     }
   }
 

@@ -12,6 +12,7 @@ import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Role;
 import dev.probity.kernel.seal.MasterKey;
 import dev.probity.pricing.PriceBook;
+import dev.probity.privacy.SafeText;
 import dev.probity.telemetry.PersonalValues;
 import dev.probity.telemetry.Place;
 import dev.probity.telemetry.Report;
@@ -85,6 +86,7 @@ public final class IntakeFixture implements AutoCloseable {
                         ? Optional.of(PLACE)
                         : Optional.empty(),
                 people(),
+                new SafeText(MASTER.derive("safe text", 32)),
                 Optional.empty(),
                 clock,
                 registry),

@@ -73,7 +73,7 @@ final class PlaceTable {
     SumTable.Reader reader =
         (_, id, figures) ->
             FigureBytes.addTo(sums.computeIfAbsent(id, _ -> new long[FigureBytes.COUNT]), figures);
-    Spans.of(fromMillis, toMillis).read(sql, organization.value(), hours, days, reader);
+    SumTable.Spans.of(fromMillis, toMillis).read(sql, organization.value(), hours, days, reader);
     List<PlaceRow> rows = new ArrayList<>();
     sql.each(
         "SELECT id, country, city, latitude, longitude, agent, last_seen FROM places"

@@ -44,7 +44,7 @@ final class SqlSums implements TelemetrySums {
       long toMillis,
       Period period,
       UnaryOperator<Dimensions> told) {
-    Spans spans = Spans.of(fromMillis, toMillis);
+    SumTable.Spans spans = SumTable.Spans.of(fromMillis, toMillis);
     return agents.read(sql -> {
       Sums sums = new Sums(period, groups(sql, organization, told));
       (period == Period.HOUR ? spans.byHours() : spans)

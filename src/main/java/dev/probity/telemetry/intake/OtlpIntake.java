@@ -7,6 +7,7 @@ import dev.probity.journal.JournalFullException;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.Clock;
 import dev.probity.pricing.PriceBook;
+import dev.probity.privacy.SafeText;
 import dev.probity.telemetry.Notes;
 import dev.probity.telemetry.Report;
 import dev.probity.telemetry.Signal;
@@ -37,6 +38,7 @@ public final class OtlpIntake {
    * @param dialects finds whose way of reporting a resource's records are in
    * @param prices the price book in force
    * @param people whose keys are whose: such a key's reports need to name nobody
+   * @param safeText the last look at names and ids before they are kept
    * @param capture empty: no text of a prompt or an answer is kept
    */
   public record Parts(
@@ -47,6 +49,7 @@ public final class OtlpIntake {
       Journal journal,
       Places places,
       KeyPeople people,
+      SafeText safeText,
       Optional<Capture> capture,
       Clock clock,
       MeterRegistry registry) {}
@@ -125,7 +128,13 @@ public final class OtlpIntake {
     long now = parts.clock.millis();
     Remarks remarks = new Remarks();
     ReportDraft draft =
-        new ReportDraft(caller, export.head().signal(), now, parts.prices.get(), remarks);
+        new ReportDraft(
+            caller,
+            export.head().signal(),
+            now,
+            parts.prices.get(),
+            new SafeWords(parts.safeText),
+            remarks);
     RecordRouter router =
         new RecordRouter(parts.dialects, draft, parts.capture, caller.organization());
     int records = parts.readers.read(export.head(), body, router);

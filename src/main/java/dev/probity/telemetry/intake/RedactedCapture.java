@@ -4,12 +4,27 @@ import dev.probity.kernel.OrganizationId;
 import dev.probity.telemetry.AgentEvent;
 import dev.probity.telemetry.CapturedText;
 import dev.probity.telemetry.dialect.Contents;
+import dev.probity.telemetry.otlp.Attribute;
 import dev.probity.telemetry.otlp.Attributes;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
-/** Captures whatever content a record carries, redacted. */
+/**
+ * Captures what people and models said, redacted. Nothing else that a record may carry: files,
+ * tools' arguments and their output are not kept, whoever switched what on.
+ */
 public final class RedactedCapture implements Capture {
+  private static final Set<Attribute> SAID =
+      EnumSet.of(
+          Attribute.PROMPT,
+          Attribute.PROMPT_TEXT,
+          Attribute.USER_PROMPT,
+          Attribute.RESPONSE,
+          Attribute.AGENT_RESPONSE,
+          Attribute.COPILOT_CHAT_USER_REQUEST);
+
   private final Predicate<OrganizationId> captures;
   private final Redaction redaction;
 
@@ -28,6 +43,7 @@ public final class RedactedCapture implements Capture {
       return List.of();
     }
     return Contents.of(attributes).stream()
+        .filter(content -> SAID.contains(content.attribute()))
         .map(content ->
             new CapturedText(
                 event.fingerprint(),

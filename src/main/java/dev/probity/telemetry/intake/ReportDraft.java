@@ -41,6 +41,7 @@ final class ReportDraft implements Findings {
   private final Signal signal;
   private final long receivedAtMillis;
   private final PriceBook prices;
+  private final SafeWords words;
   private final Remarks remarks;
 
   private final Map<Which, Parts> sessions = new LinkedHashMap<>();
@@ -59,11 +60,17 @@ final class ReportDraft implements Findings {
   private int droppedContent;
 
   ReportDraft(
-      Caller caller, Signal signal, long receivedAtMillis, PriceBook prices, Remarks remarks) {
+      Caller caller,
+      Signal signal,
+      long receivedAtMillis,
+      PriceBook prices,
+      SafeWords words,
+      Remarks remarks) {
     this.caller = caller;
     this.signal = signal;
     this.receivedAtMillis = receivedAtMillis;
     this.prices = prices;
+    this.words = words;
     this.remarks = remarks;
   }
 
@@ -74,7 +81,7 @@ final class ReportDraft implements Findings {
 
   /** The same, with the texts of it that are captured. */
   void event(
-      SessionFacts facts,
+      SessionFacts said,
       AgentEvent event,
       Provider provider,
       ServiceTier tier,
@@ -83,12 +90,13 @@ final class ReportDraft implements Findings {
       reject();
       return;
     }
+    SessionFacts facts = words.facts(said);
     seen(facts);
     if (facts.session().isEmpty()) {
       remarks.eventWithoutSession();
     }
     Parts parts = parts(facts, provider);
-    AgentEvent mended = mended(event, charge(event, provider, tier));
+    AgentEvent mended = words.event(mended(event, charge(event, provider, tier)));
     parts.events.add(mended);
     for (CapturedText text : texts) {
       parts.texts.add(new CapturedText(text.event(), mended.atMillis(), text.what(), text.text()));
@@ -97,20 +105,21 @@ final class ReportDraft implements Findings {
   }
 
   @Override
-  public void reading(SessionFacts facts, Reading reading, Provider provider) {
+  public void reading(SessionFacts said, Reading reading, Provider provider) {
     if (!Plausible.value(reading)) {
       reject();
       return;
     }
+    SessionFacts facts = words.facts(said);
     seen(facts);
     remarks.temporality(reading.temporality());
-    parts(facts, provider).readings.add(mended(reading));
+    parts(facts, provider).readings.add(words.reading(mended(reading)));
     kept++;
   }
 
   @Override
   public void ignored(SessionFacts facts) {
-    seen(facts);
+    seen(words.facts(facts));
     ignored++;
   }
 
@@ -217,7 +226,7 @@ final class ReportDraft implements Findings {
             .orElse(Charge.UNPRICED);
     if (charge.unpriced()) {
       unpriced++;
-      remarks.unpriced(event.model());
+      remarks.unpriced(words.model(event.model()));
     }
     return charge;
   }

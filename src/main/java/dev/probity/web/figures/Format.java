@@ -74,7 +74,7 @@ public final class Format {
     return digits + units[unit];
   }
 
-  /** 842 ms, 3.2 s, 2 min 5 s, 3 h 12 min, 2 d 4 h */
+  /** 842 ms, 3.2 s, 2 min 5 s, 13 min, 3 h 12 min, 2 d 4 h */
   public static String duration(long millis) {
     if (millis < 1_000) {
       return millis + " ms";
@@ -83,7 +83,8 @@ public final class Format {
       return String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
     }
     if (millis < HOUR_MILLIS) {
-      return millis / 60_000 + " min " + millis % 60_000 / 1_000 + " s";
+      String seconds = millis < 600_000 ? " " + millis % 60_000 / 1_000 + " s" : "";
+      return millis / 60_000 + " min" + seconds;
     }
     return millis < 2 * DAY_MILLIS
         ? millis / HOUR_MILLIS + " h " + millis % HOUR_MILLIS / 60_000 + " min"

@@ -18,7 +18,7 @@ final class TelemetryTotals {
         new Group("Money", money(figures)),
         new Group("Tokens", tokens(figures.usage())),
         new Group("Work", work(figures)),
-        new Group("Quality", quality(figures)));
+        new Group("Tools and errors", tools(figures)));
   }
 
   static List<Total> money(Figures figures) {
@@ -105,13 +105,13 @@ final class TelemetryTotals {
     return totals;
   }
 
-  private static List<Total> quality(Figures figures) {
+  private static List<Total> tools(Figures figures) {
     long accepted = figures.get(Figure.TOOLS_ACCEPTED);
     long rejected = figures.get(Figure.TOOLS_REJECTED);
     long errors = figures.get(Figure.ERRORS);
     return List.of(
         new Total(
-            "Tools accepted",
+            "Accepted",
             Format.percent(accepted, accepted + rejected),
             rejected > 0 ? Format.number(rejected) + " rejected" : "",
             "",
@@ -124,7 +124,7 @@ final class TelemetryTotals {
             errors > 0 ? "bad-text" : "",
             "Model calls and tools that failed"),
         total(
-            "Waited for people",
+            "Waited",
             Format.duration(figures.get(Figure.WAITED_MILLIS)),
             "How long agents waited to be allowed something"));
   }

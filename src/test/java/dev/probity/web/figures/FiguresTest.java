@@ -33,6 +33,12 @@ class FiguresTest {
     assertThat(Format.percent(2, 2)).isEqualTo("100%");
     assertThat(Format.duration(59_940)).isEqualTo("59.9 s");
     assertThat(Format.duration(125_000)).isEqualTo("2 min 5 s");
+    assertThat(Format.duration(13 * 60_000 + 5_000)).isEqualTo("13 min");
+    assertThat(Format.duration(3 * 3_600_000 + 12 * 60_000)).isEqualTo("3 h 12 min");
+    assertThat(Format.duration(52 * 3_600_000)).isEqualTo("2 d 4 h");
+    assertThat(Format.signedUsd(-50_000_000)).isEqualTo("−$0.050");
+    assertThat(Format.signedUsd(1_200_000_000)).isEqualTo("+$1.20");
+    assertThat(Format.signed(-1_200)).isEqualTo("−1,200");
     assertThat(Format.bytes(1_500)).isEqualTo("1.5 kB");
   }
 
