@@ -148,7 +148,7 @@ export class Room {
         if (placed.height <= tall) return placed;
       }
     }
-    return this.place(width, wall, SMALLEST, SPREADS.at(-1));
+    return SPREADS.map((spread) => this.place(width, wall, SMALLEST, spread)).reduce((a, b) => (b.height < a.height ? b : a));
   }
 
   /** Zones in shelves, as wide as they need to be. */

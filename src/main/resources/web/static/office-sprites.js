@@ -46,12 +46,9 @@ function hash(text) {
   return value;
 }
 
-export function kindOf(agent) {
+function kindOf(agent) {
   return KINDS[agent] ?? OTHERS[hash(agent) % OTHERS.length];
 }
-
-export const agentNames = { "claude-code": "Claude Code", codex: "Codex", "gemini-cli": "Gemini CLI" };
-export const agentName = (agent) => agentNames[agent] ?? (agent || "Unknown agent");
 
 const colourNames = [
   "wall", "wall-low", "skirting", "floor", "floor-line", "rug", "rug-line", "wood", "wood-dark", "wood-front", "chair", "laptop",
@@ -343,7 +340,7 @@ export class Sprites {
     add(`price ${it.price}`, { width: 72, height: 18, left: 40, top: 107 }, (c) => this.price(c, it.price));
     const words = seat.words;
     if (words) add(`bubble ${it.state} ${words}`, BUBBLE, (c) => this.bubble(c, it.state, words));
-    add(`label ${it.person_label} ${it.agent} ${it.repository}`, LABEL, (c) => this.label(c, it));
+    add(`label ${it.person_label} ${it.agent_label} ${it.repository}`, LABEL, (c) => this.label(c, it));
     return parts;
   }
 
@@ -405,7 +402,7 @@ export class Sprites {
     ctx.fillStyle = this.theme.muted;
     ctx.font = this.font(400, 11);
     const where = it.repository ? ` · ${it.repository.split("/").pop()}` : "";
-    ctx.fillText(cut(ctx, agentName(it.agent) + where, 146), 74, 29);
+    ctx.fillText(cut(ctx, it.agent_label + where, 146), 74, 29);
   }
 }
 

@@ -1,6 +1,5 @@
 // The live office: what comes over the wire, what people choose, and what is said about it.
 import { Room } from "./office-room.js";
-import { agentName } from "./office-sprites.js";
 import { Player } from "./office-replay.js";
 
 const office = document.querySelector("[data-office]");
@@ -66,8 +65,8 @@ function dressed(it, now) {
     ...it,
     price: price(it.charge_nano_usd),
     words: bubble(it, now),
-    label: `${it.person_label}, ${agentName(it.agent)}${it.repository ? ` in ${it.repository}` : ""}: ${doing}, ${spent}${helped}`,
-    title: `${it.person_label} · ${agentName(it.agent)}\n${doing} since ${clockTime.format(new Date(it.since))}\n${spent} · ${compact.format(it.tokens)} tokens · ${it.tool_calls} tool calls`,
+    label: `${it.person_label}, ${it.agent_label}${it.repository ? ` in ${it.repository}` : ""}: ${doing}, ${spent}${helped}`,
+    title: `${it.person_label} · ${it.agent_label}\n${doing} since ${clockTime.format(new Date(it.since))}\n${spent} · ${compact.format(it.tokens)} tokens · ${it.tool_calls} tool calls`,
   };
 }
 
@@ -144,13 +143,13 @@ let shownOptions = "";
 function showFilters() {
   const choices = { agent: new Map(), person: new Map(), team: new Map() };
   for (const it of desks.values()) {
-    if (it.agent) choices.agent.set(it.agent, agentName(it.agent));
+    if (it.agent) choices.agent.set(it.agent, it.agent_label);
     if (it.person) choices.person.set(it.person, it.person_label);
     if (it.team) choices.team.set(it.team, it.team);
   }
   for (const [name, of] of Object.entries(choices)) {
     const chosen = kept.filters[name];
-    if (chosen && !of.has(chosen)) of.set(chosen, name === "agent" ? agentName(chosen) : name === "team" ? chosen : "Someone who is not here");
+    if (chosen && !of.has(chosen)) of.set(chosen, name !== "person" ? chosen : "Someone who is not here");
   }
   const options = JSON.stringify(Object.values(choices).map((of) => [...of].sort()));
   if (options !== shownOptions) {
@@ -226,7 +225,7 @@ function showPanel() {
     return;
   }
   panel.hidden = false;
-  one("panel-title").textContent = `${it.person_label} · ${agentName(it.agent)}`;
+  one("panel-title").textContent = `${it.person_label} · ${it.agent_label}`;
   const badge = one("panel-badge");
   badge.className = `badge ${tones[it.state] ?? "good"}`;
   badge.textContent = stateNames[it.state];
@@ -363,7 +362,7 @@ function localTime(time) {
   time.textContent = clockTime.format(new Date(time.dateTime));
 }
 function readRows() {
-  desks = new Map([...one("desks").rows].map(({ dataset: it }) => [it.desk, { id: it.desk, agent: it.agent, person: it.person, person_label: it.personLabel, team: it.team, state: it.state, charge_nano_usd: Number(it.charge) }]));
+  desks = new Map([...one("desks").rows].map(({ dataset: it }) => [it.desk, { id: it.desk, agent: it.agent, agent_label: it.agentLabel, person: it.person, person_label: it.personLabel, team: it.team, state: it.state, charge_nano_usd: Number(it.charge) }]));
   show();
 }
 

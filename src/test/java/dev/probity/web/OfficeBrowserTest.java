@@ -238,7 +238,7 @@ class OfficeBrowserTest {
   void frames_areBoundedWork_withAHundredAgents() {
     seat(100);
     Page page = office();
-    page.setViewportSize(1920, 1200);
+    page.setViewportSize(2240, 1400);
     assertThat(page.locator(".desk-button")).hasCount(100);
     assertThat(
             page.evaluate(

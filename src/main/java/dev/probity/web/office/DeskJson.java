@@ -7,6 +7,7 @@ import dev.probity.telemetry.office.LiveOffice;
 import dev.probity.telemetry.office.Replay;
 import dev.probity.telemetry.office.State;
 import dev.probity.telemetry.office.Sums;
+import dev.probity.web.sessions.AgentLabels;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -78,6 +79,7 @@ final class DeskJson {
     return Json.object()
         .put("id", desk.key())
         .put("agent", desk.agent())
+        .put("agent_label", AgentLabels.of(desk.agent()))
         .put("session", desk.session())
         .put("person", desk.person() == 0 ? "" : Long.toUnsignedString(desk.person()))
         .put("person_label", names.of(desk.person()))
