@@ -376,12 +376,12 @@ if (asTable) {
   const full = one("full");
   full.hidden = !document.fullscreenEnabled;
   full.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : one("stage").requestFullscreen()));
+  room.clock = () => new Date(now());
   room.resize();
   one("replay-open").hidden = false;
   const replay = new Player(office, {
     begin(with_) {
       player = with_;
-      room.clock = () => new Date(player.now());
       tick(null, "Replay");
     },
     frame(all) {
@@ -391,7 +391,6 @@ if (asTable) {
     },
     end() {
       player = null;
-      room.clock = () => new Date();
       tick(null, "Live");
       adopt();
     },
