@@ -32,8 +32,6 @@ import java.util.function.Function;
 
 /** Where agents report, and what takes their reports in. */
 final class Reporting {
-  private static final System.Logger LOG = System.getLogger(Reporting.class.getName());
-
   private final OtlpIntake intake;
   private final OtlpSite site;
   private final boolean captures;
@@ -54,11 +52,6 @@ final class Reporting {
       Clock clock,
       MeterRegistry registry) {
     captures = capture.isPresent();
-    if (settings.telemetry().capturePrompts() && !captures) {
-      LOG.log(
-          Level.WARNING,
-          "telemetry.capture_prompts is on, but nothing redacts here yet: no text is kept");
-    }
     long seed = ByteBuffer.wrap(stores.master().derive("telemetry fingerprints", 8)).getLong();
     Readers readers =
         new Readers(

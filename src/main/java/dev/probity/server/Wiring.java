@@ -31,11 +31,14 @@ import dev.probity.kernel.Secret;
 import dev.probity.pricing.PriceBook;
 import dev.probity.pricing.Provider;
 import dev.probity.privacy.SafeText;
+import dev.probity.privacy.redaction.Redactor;
 import dev.probity.server.settings.Settings;
 import dev.probity.storage.relational.SqlKeyStore;
 import dev.probity.storage.relational.SqlOrganizationStore;
 import dev.probity.telemetry.PersonalValues;
 import dev.probity.telemetry.dialect.Dialects;
+import dev.probity.telemetry.intake.Capture;
+import dev.probity.telemetry.intake.RedactedCapture;
 import dev.probity.telemetry.place.PlaceSource;
 import dev.probity.web.ControlPlane;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -161,9 +164,16 @@ final class Wiring implements AutoCloseable {
         Dialects.all(new PersonalValues(stores.master()))::of,
         places.places(),
         new KeyHolders(keyRing),
-        Optional.empty(),
+        capture(settings),
         clock,
         registry);
+  }
+
+  /** There is one organization, so the operator's word is its administrator's. */
+  private static Optional<Capture> capture(Settings settings) {
+    return settings.telemetry().capturePrompts()
+        ? Optional.of(new RedactedCapture(_ -> true, new Redactor()::redact))
+        : Optional.empty();
   }
 
   private ControlServer controlPlane(Settings settings, ConfiguredModels models) {

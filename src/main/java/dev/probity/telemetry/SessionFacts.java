@@ -41,4 +41,9 @@ public record SessionFacts(
   public static final String PLAN_API = "api";
 
   public static final String PLAN_SUBSCRIPTION = "subscription";
+
+  /** Of no session in particular: nothing but the agent. */
+  public static SessionFacts ofAgent(String agent) {
+    return new SessionFacts(agent, "", "", "", "", "", "", "", "", "", "", "", "", "");
+  }
 }

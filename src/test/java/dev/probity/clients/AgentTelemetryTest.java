@@ -104,6 +104,7 @@ class AgentTelemetryTest {
     assertThat(session.path("claimed_nano_usd").asLong()).isEqualTo(7_944_000 + 7_948_000);
     assertThat(session.path("team").asString()).isEqualTo("platform");
     expectMeasuredAlike(session);
+    expectSumsOfSessions("claude-code");
     expectOneTool(session, "Bash");
   }
 
@@ -172,6 +173,7 @@ class AgentTelemetryTest {
         .isEqualTo(1003 * 5_000L + 3000 * 500L + 154 * 30_000L);
     assertThat(session.path("claimed_nano_usd").isNull()).isTrue();
     expectMeasuredAlike(session);
+    expectSumsOfSessions("codex");
     assertThat(session.path("tool_calls").asLong()).isEqualTo(1);
   }
 
@@ -232,6 +234,7 @@ class AgentTelemetryTest {
     // 0.75 USD, 0.075 USD and 3.75 USD for a million.
     assertThat(calls.getFirst().path("charge_nano_usd").asLong())
         .isEqualTo(1977 * 750L + 1024 * 75L + 40 * 3_750L);
+    expectSumsOfSessions("gemini-cli");
     assertThat(session.path("tool_calls").asLong()).isEqualTo(1);
   }
 
@@ -302,6 +305,23 @@ class AgentTelemetryTest {
     assertThat(usage.path("output_text").asLong()).as("text").isEqualTo(text);
     assertThat(usage.path("output_reasoning").asLong()).as("reasoning").isEqualTo(reasoning);
     assertThat(session.path("model_calls").asLong()).isEqualTo(2);
+  }
+
+  /** What the sums say of an agent is what its sessions say: nothing is counted on two signals. */
+  private void expectSumsOfSessions(String agent) throws IOException, InterruptedException {
+    long calls = 0;
+    long charge = 0;
+    for (JsonNode session : probity.get("/api/sessions?limit=100&agent=" + agent).path("items")) {
+      calls += session.path("model_calls").asLong();
+      charge += session.path("charge_nano_usd").asLong();
+    }
+    for (JsonNode row :
+        probity.get("/api/usage?source=telemetry&group_by=agent&agent=" + agent).path("items")) {
+      calls -= row.path("model_calls").asLong();
+      charge -= row.path("charge_nano_usd").asLong();
+    }
+    assertThat(calls).as("model calls").isZero();
+    assertThat(charge).as("charge").isZero();
   }
 
   /** The session went through the gateway, too, and both say the same. */

@@ -10,6 +10,7 @@ import dev.probity.telemetry.AgentEvent;
 import dev.probity.telemetry.CapturedText;
 import dev.probity.telemetry.Reading;
 import dev.probity.telemetry.Report;
+import dev.probity.telemetry.SessionFacts;
 import dev.probity.telemetry.SessionReport;
 import dev.probity.telemetry.Stored;
 import dev.probity.telemetry.counting.SumChanges;
@@ -129,6 +130,9 @@ final class ReportBatch {
     }
     long person = personOf(report, fresh);
     count(report, active, fresh, person);
+    if (!session.facts().session().isEmpty() && !fresh.events().isEmpty()) {
+      tellSessionless(report, fresh, epochDay);
+    }
     active.key = report.key();
     active.place = report.place().or(() -> active.place);
     state.sessions.changed(active);
@@ -214,6 +218,26 @@ final class ReportBatch {
     for (Reading reading : session.readings()) {
       active.ledger.count(session.facts(), person, reading, session.provider(), prices, to);
     }
+  }
+
+  /**
+   * Metrics that name no session, as Codex's, say again what the events of its sessions say: from
+   * the first event on they don't count.
+   */
+  private void tellSessionless(Report report, SessionReport session, long epochDay) {
+    ActiveSession sessionless =
+        state.sessions.get(
+            sql,
+            report.organization(),
+            report.key(),
+            SessionFacts.ofAgent(session.facts().agent()),
+            epochDay);
+    SumChanges to = changes.of(report.organization().value());
+    for (AgentEvent event : session.events()) {
+      sessionless.ledger.countedElsewhere(event, to);
+    }
+    sessionless.key = report.key();
+    state.sessions.changed(sessionless);
   }
 
   private static long epochDay(long millis) {

@@ -110,6 +110,8 @@ final class SessionScan {
   private List<Found> matches(Place from) {
     StringBuilder query = new StringBuilder(SessionTable.SELECT);
     query.append(" WHERE s.organization = ? AND (s.started_at, s.id) < (?, ?)").append(people());
+    // What names no session counts in the sums, and is none.
+    query.append(" AND s.session <> ''");
     query.append(" AND (s.started_at, s.id) >= (?, ?)");
     List<Object> narrower = new ArrayList<>(List.of(from.startedAtMillis(), from.id()));
     equal(query, narrower, "agent", filter.agent());

@@ -195,6 +195,9 @@ public final class SessionLedger {
     }
     accepts(Matter.SESSIONS, event.signal(), changes);
     opening.withdraw(totals, changes);
+    // So that it is kept for as long as what it was told of.
+    startedAtMillis = startedAtMillis == 0 ? event.atMillis() : startedAtMillis;
+    endedAtMillis = Math.max(endedAtMillis, event.atMillis());
   }
 
   public Figures figures() {

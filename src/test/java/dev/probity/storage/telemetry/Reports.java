@@ -82,6 +82,20 @@ final class Reports {
         value);
   }
 
+  /** What a counter of input tokens rose by. */
+  Reading input(long atMillis, long value) {
+    return new Reading(
+        random.nextLong(),
+        1,
+        Measure.INPUT,
+        "m",
+        ServiceTier.STANDARD,
+        Temporality.DELTA,
+        1_000,
+        atMillis,
+        value);
+  }
+
   static SessionFacts facts(String session) {
     return facts("claude-code", session, "acme/shop", "install-1");
   }

@@ -163,13 +163,14 @@ final class TelemetryFixture implements AutoCloseable {
     return figures;
   }
 
-  /** The figures of every session as the store has them. */
+  /** The figures of every session that has any, as the store has them. */
   Map<Long, Figures> sessions() {
     Map<Long, Figures> figures = new TreeMap<>();
     agents.read(sql ->
         sql.list(
             "SELECT id, figures FROM sessions",
             row -> figures.put(row.getLong(1), FigureBytes.unpack(row.getBytes(2)))));
+    figures.values().removeIf(Figures.NONE::equals);
     return figures;
   }
 

@@ -119,10 +119,25 @@ abstract class TelemetryStoreContract {
         Reports.report(
             Reports.session(facts, List.of(reports.call(now, "m"), reports.call(now + DAY, "m")))));
     take(Reports.report(Reports.session(facts, List.of(reports.call(now + 1, "m")))));
-    assertThat(list(SessionFilter.ALL))
-        .extracting(row -> row.figures().get(Figure.MODEL_CALLS))
-        .containsExactly(1L, 2L);
+    assertThat(sum(Figure.MODEL_CALLS)).isEqualTo(3);
+    assertThat(sum(Figure.SESSIONS)).as("one for each day").isEqualTo(2);
+    assertThat(list(SessionFilter.ALL)).as("none that could be shown").isEmpty();
     assertThat(store().sessions().find(OrganizationId.FIRST, "")).isEmpty();
+  }
+
+  @Test
+  void metricsThatNameNoSession_countUntilEventsSayTheSame() {
+    SessionFacts nameless = Reports.facts("codex", "", "acme/shop", "");
+    SessionReport events =
+        Reports.session(
+            Reports.facts("codex", "s1", "acme/shop", ""), List.of(reports.call(now + 1, "m")));
+    take(Reports.report(Reports.session(nameless, List.of(), List.of(reports.input(now, 70)))));
+    assertThat(sum(Figure.UNCACHED_INPUT)).isEqualTo(70);
+    take(Reports.report(events));
+    assertThat(sum(Figure.UNCACHED_INPUT)).isEqualTo(60);
+    take(Reports.report(Reports.session(nameless, List.of(), List.of(reports.input(now + 2, 70)))));
+    assertThat(sum(Figure.UNCACHED_INPUT)).isEqualTo(60);
+    assertThat(sum(Figure.SESSIONS)).isEqualTo(1);
   }
 
   @Test

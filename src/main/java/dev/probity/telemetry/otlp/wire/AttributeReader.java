@@ -49,14 +49,18 @@ final class AttributeReader {
     }
   }
 
-  /** Whether a value has anything in it. Says nothing of what. */
+  /** Whether a value has anything in it but a mask. Says nothing of what. */
   boolean isPresent(long slice) {
     boolean present = false;
     value.open(slice);
     while (value.next()) {
-      present = value.isPresent();
+      present = value.isPresent() && !(value.number() == 1 && isMask(value.slice()));
     }
     return present;
+  }
+
+  private boolean isMask(long text) {
+    return Body.isMask(body.bytes(), Slice.from(text), Slice.to(text));
   }
 
   private void store(Attribute attribute, long slice, ValueSlots slots) {

@@ -1,6 +1,8 @@
 package dev.probity.telemetry.otlp.wire;
 
 import dev.probity.telemetry.otlp.OtlpFormatException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -65,6 +67,22 @@ final class Body {
 
   long hash(long slice) {
     return XxHash64.hash(bytes, Slice.from(slice), Slice.to(slice), seed);
+  }
+
+  /** What clients send in the place of content while they are told not to send any. */
+  private static final byte[][] MASKS = {
+    "<REDACTED>".getBytes(StandardCharsets.US_ASCII),
+    "[REDACTED]".getBytes(StandardCharsets.US_ASCII)
+  };
+
+  /** Whether a text stands for content that was left out. */
+  static boolean isMask(byte[] bytes, int from, int to) {
+    for (byte[] mask : MASKS) {
+      if (Arrays.equals(bytes, from, to, mask, 0, mask.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether it is a short name without blanks, which can't say much. */

@@ -179,12 +179,12 @@ final class JsonTranscoder {
     }
   }
 
-  /** Whether a token says that a value is more than nothing, an empty text or an empty list. */
+  /** Whether a token says that a value is more than nothing, an empty text or list, or a mask. */
   private boolean isSomething(JsonToken token) {
     return switch (token) {
       case VALUE_STRING -> {
         int first = tokenStart() + 1;
-        yield first < end && body[first] != '"';
+        yield first < end && body[first] != '"' && !Body.isMask(body, first, stringEnd(first));
       }
       case START_OBJECT -> json.streamReadContext().getParent().inArray();
       case VALUE_TRUE, VALUE_FALSE, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> true;
