@@ -37,7 +37,6 @@ public final class SafeText {
   private static final int LONGEST_PLAIN = 64;
 
   private static final String ALLOWED = "._:/+=-#()[]";
-  private static final String MAY_BEGIN_CREDENTIAL = "sSpPrRAgxeyh";
   private static final int LONGEST_IDENTIFIER = 128;
   private static final int LONGEST_REMEMBERED = 64;
   private static final int MILLIS_DIGITS = 13;
@@ -136,7 +135,9 @@ public final class SafeText {
       if (!letter && !digit && ALLOWED.indexOf(c) < 0) {
         return false;
       }
-      if (beginsWord && MAY_BEGIN_CREDENTIAL.indexOf(c) >= 0 && isCredential(text)) {
+      if (beginsWord
+          && mayBeginCredential(c, i + 1 < length ? text.charAt(i + 1) : ' ')
+          && CREDENTIAL.matcher(text).find()) {
         return false;
       }
       if (digit) {
@@ -158,8 +159,18 @@ public final class SafeText {
     return longest == 0 || hexadecimal && length >= UUID_LENGTH;
   }
 
-  private static boolean isCredential(String text) {
-    return CREDENTIAL.matcher(text).find();
+  /** Whether a word may begin so that {@link #CREDENTIAL} describes; most are told from these. */
+  private static boolean mayBeginCredential(char first, char second) {
+    return switch (first) {
+      case 's', 'S', 'p', 'P', 'r', 'R' -> second == 'k' || second == 'K';
+      case 'A' -> second == 'I' || second == 'K' || second == 'S' || second == 'Q';
+      case 'g' -> second == 'h' || second == 'i' || second == 'l' || second == 's';
+      case 'x' -> second == 'o';
+      case 'e' -> second == 'y';
+      case 'y' -> second == 'a';
+      case 'h' -> second == 'f';
+      default -> false;
+    };
   }
 
   /**

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,7 +17,13 @@ import javax.crypto.spec.SecretKeySpec;
 public final class PersonalValues {
   private static final int KEPT_BYTES = 16;
 
+  /** People who report at the same time; when there are more, it begins anew. */
+  private static final int MOST_REMEMBERED = 10_000;
+
   private final SecretKeySpec key;
+  private final Map<Named, String> remembered = new ConcurrentHashMap<>();
+
+  private record Named(String kind, String value) {}
 
   public PersonalValues(MasterKey master) {
     key = new SecretKeySpec(master.derive("personal values", 32), "HmacSHA256");
@@ -32,6 +40,20 @@ public final class PersonalValues {
    * @param kind keeps equal values of different kinds apart
    */
   public String hash(String kind, String value) {
+    Named named = new Named(kind, value);
+    String known = remembered.get(named);
+    if (known != null) {
+      return known;
+    }
+    if (remembered.size() >= MOST_REMEMBERED) {
+      remembered.clear();
+    }
+    String hash = made(kind, value);
+    remembered.put(named, hash);
+    return hash;
+  }
+
+  private String made(String kind, String value) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
