@@ -23,7 +23,6 @@ import dev.probity.telemetry.otlp.wire.ProtobufReader;
 import dev.probity.telemetry.sessions.KeyPeople;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;

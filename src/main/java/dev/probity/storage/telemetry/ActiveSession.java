@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** A session that reports come for: what is needed to tell duplicates and to add up. */
 final class ActiveSession {
-  /** A session that has more than this forgets them, and tells repetitions only from here on. */
+  /** A session that has more than this begins anew: the older ones are looked up if need be. */
   private static final int MOST_FINGERPRINTS = 1_000_000;
 
   final long id;
@@ -36,6 +36,9 @@ final class ActiveSession {
   private final Set<Long> daysKnown = new HashSet<>();
   private Fingerprints fingerprints = new Fingerprints();
 
+  /** What is later than this has not come before, unless its fingerprint is here. */
+  private long unknownUpToMillis;
+
   ActiveSession(
       long id, long ref, OrganizationId organization, SessionLedger ledger, boolean isNew) {
     this.id = id;
@@ -43,17 +46,32 @@ final class ActiveSession {
     this.organization = organization;
     this.ledger = ledger;
     this.isNew = isNew;
+    unknownUpToMillis = isNew ? Long.MIN_VALUE : ledger.endedAtMillis();
   }
 
-  /** Whether the fingerprints of a day still have to be looked up; they count as known then. */
-  boolean mustLookUp(long epochDay) {
-    return daysKnown.add(epochDay) && !isNew;
+  /**
+   * Whether the fingerprints of a day still have to be looked up, for what happened from a time on;
+   * they count as known then. A session's reports come in the order of time, so that nearly none
+   * has to.
+   */
+  boolean mustLookUp(long epochDay, long fromMillis) {
+    return fromMillis <= unknownUpToMillis && daysKnown.add(epochDay);
+  }
+
+  /** Forgets the fingerprints; what they would tell can be looked up. */
+  void forgetFingerprints() {
+    fingerprints = new Fingerprints();
+    accountedFingerprints = 0;
+    daysKnown.clear();
+    unknownUpToMillis = ledger.endedAtMillis();
   }
 
   /** Notes a fingerprint; false if it was there. */
   boolean isNews(long fingerprint) {
     if (fingerprints.size() >= MOST_FINGERPRINTS) {
-      fingerprints = new Fingerprints();
+      int accounted = accountedFingerprints;
+      forgetFingerprints();
+      accountedFingerprints = accounted;
     }
     return fingerprints.add(fingerprint);
   }

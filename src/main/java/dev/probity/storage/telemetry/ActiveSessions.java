@@ -76,8 +76,12 @@ final class ActiveSessions {
     Iterator<ActiveSession> eldestFirst = sessions.values().iterator();
     while (eldestFirst.hasNext()
         && (sessions.size() > bounds.sessions || fingerprints > bounds.fingerprints)) {
-      fingerprints -= eldestFirst.next().accountedFingerprints;
-      eldestFirst.remove();
+      ActiveSession eldest = eldestFirst.next();
+      fingerprints -= eldest.accountedFingerprints;
+      eldest.forgetFingerprints();
+      if (sessions.size() > bounds.sessions) {
+        eldestFirst.remove();
+      }
     }
   }
 

@@ -117,7 +117,7 @@ final class ReportBatch {
   private void takeDay(Report report, SessionReport session, byte[] bytes, long epochDay) {
     ActiveSession active =
         state.sessions.get(sql, report.organization(), report.key(), session.facts(), epochDay);
-    if (active.mustLookUp(epochDay)) {
+    if (active.mustLookUp(epochDay, Times.first(session))) {
       parts
           .days()
           .withFileIfAny(
