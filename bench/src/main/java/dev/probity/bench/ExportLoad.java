@@ -36,6 +36,7 @@ final class ExportLoad {
   private final CompletableFuture<Result> result = new CompletableFuture<>();
   private final Histogram acks = new Histogram();
   private long planned;
+  private boolean allPlanned;
   private long acknowledged;
   private long failed;
   private String firstFailure = "";
@@ -112,6 +113,7 @@ final class ExportLoad {
     if (now < endNanos) {
       loop.schedule(this::tick, 1, TimeUnit.MILLISECONDS);
     } else {
+      allPlanned = true;
       endIfDone();
     }
   }
@@ -142,7 +144,8 @@ final class ExportLoad {
   }
 
   private void endIfDone() {
-    if (System.nanoTime() >= endNanos && due.isEmpty() && idle.size() == lines.size()) {
+    boolean over = perSecond > 0 ? allPlanned : System.nanoTime() >= endNanos;
+    if (over && due.isEmpty() && idle.size() == lines.size()) {
       double seconds = (System.nanoTime() - startNanos) / 1e9;
       result.complete(new Result(acknowledged, failed, firstFailure, seconds, acks));
     }
