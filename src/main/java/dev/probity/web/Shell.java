@@ -21,10 +21,10 @@ public record Shell(
       List.of(
           new Entry("overview", "/", "Overview", "o"),
           new Entry("sessions", "/sessions", "Sessions", "s"),
-          new Entry("exchanges", "/exchanges", "Exchanges", "e"),
-          new Entry("globe", "/globe", "Globe", "w"),
-          new Entry("telemetry", "/telemetry", "Telemetry health", "h"),
           new Entry("office", "/office", "Live office", "l"),
+          new Entry("globe", "/globe", "Globe", "w"),
+          new Entry("exchanges", "/exchanges", "Exchanges", "e"),
+          new Entry("telemetry", "/telemetry", "Telemetry health", "h"),
           new Entry("models", "/models", "Models & prices", "m"),
           new Entry("keys", "/keys", "Keys", "k"),
           new Entry("connect", "/connect", "Connect", "c"));

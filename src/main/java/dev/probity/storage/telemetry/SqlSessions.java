@@ -87,12 +87,8 @@ final class SqlSessions implements SessionQuery {
     return events;
   }
 
-  /**
-   * The captured texts of a session in the order of time, as far as they have not expired.
-   *
-   * @param limit the first so many
-   */
-  List<CapturedText> texts(OrganizationId organization, long ref, int limit) {
+  @Override
+  public List<CapturedText> texts(OrganizationId organization, long ref, int limit) {
     List<CapturedText> texts = new ArrayList<>();
     span(organization, ref)
         .ifPresent(span -> {

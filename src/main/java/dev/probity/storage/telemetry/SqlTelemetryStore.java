@@ -3,7 +3,6 @@ package dev.probity.storage.telemetry;
 import dev.probity.journal.JournalEntry;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.Expiring;
-import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.seal.MasterKey;
 import dev.probity.pricing.PriceBook;
 import dev.probity.privacy.KeptFor;
@@ -12,7 +11,6 @@ import dev.probity.storage.StorageException;
 import dev.probity.storage.events.EventDays;
 import dev.probity.storage.events.PlacedExchange;
 import dev.probity.storage.relational.Database;
-import dev.probity.telemetry.CapturedText;
 import dev.probity.telemetry.Stored;
 import dev.probity.telemetry.report.ReportCodec;
 import dev.probity.telemetry.report.ReportFormatException;
@@ -92,15 +90,6 @@ public final class SqlTelemetryStore {
   /** What pages and API ask. */
   public TelemetryStore store() {
     return store;
-  }
-
-  /**
-   * The captured texts of a session in the order of time, as far as they have not expired.
-   *
-   * @param limit the first so many
-   */
-  public List<CapturedText> texts(OrganizationId organization, long ref, int limit) {
-    return sessions.texts(organization, ref, limit);
   }
 
   /** What deletes from it. */

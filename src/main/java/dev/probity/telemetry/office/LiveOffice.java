@@ -67,7 +67,7 @@ public final class LiveOffice {
         Office now = new Office();
         fill(now);
         office.complete(now);
-        while (clock.millis() - lookedAtMillis < KEPT_MILLIS) {
+        while (!closesForGood()) {
           Feed.News<Stored> news = subscription.next(BREATH_MILLIS);
           for (Stored stored : news.items()) {
             take(now, stored);
@@ -85,6 +85,15 @@ public final class LiveOffice {
       } finally {
         rooms.remove(organization, this);
       }
+    }
+
+    /** Nobody can look at a room that has closed: it is out of the map before it is left. */
+    private boolean closesForGood() {
+      rooms.computeIfPresent(
+          organization,
+          (_, room) ->
+              room == this && clock.millis() - lookedAtMillis >= KEPT_MILLIS ? null : room);
+      return rooms.get(organization) != this;
     }
 
     Office opened() {
@@ -154,14 +163,17 @@ public final class LiveOffice {
 
   private Room room(OrganizationId organization) {
     Room room =
-        rooms.computeIfAbsent(
+        rooms.compute(
             organization,
-            id -> {
-              Room opened = new Room(id);
-              Thread.ofVirtual().name("office " + id.value()).start(opened::keep);
-              return opened;
+            (id, open) -> {
+              Room looked = open;
+              if (looked == null) {
+                looked = new Room(id);
+                Thread.ofVirtual().name("office " + id.value()).start(looked::keep);
+              }
+              looked.lookedAtMillis = clock.millis();
+              return looked;
             });
-    room.lookedAtMillis = clock.millis();
     return room;
   }
 

@@ -3,6 +3,7 @@ package dev.probity.telemetry.sessions;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Page;
 import dev.probity.telemetry.AgentEvent;
+import dev.probity.telemetry.CapturedText;
 import dev.probity.telemetry.SessionReport;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,14 @@ public interface SessionQuery {
    * @param limit the first so many
    */
   List<AgentEvent> events(OrganizationId organization, long ref, int limit);
+
+  /**
+   * Texts of a session that were captured, redacted, in the order of time: none unless the
+   * organization switched capture on.
+   *
+   * @param limit the first so many
+   */
+  List<CapturedText> texts(OrganizationId organization, long ref, int limit);
 
   /**
    * Calls with everything that is kept of a time, for a replay: session by session in no particular

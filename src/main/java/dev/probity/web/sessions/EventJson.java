@@ -3,6 +3,7 @@ package dev.probity.web.sessions;
 import dev.probity.http.Json;
 import dev.probity.kernel.Usage;
 import dev.probity.telemetry.AgentEvent;
+import dev.probity.telemetry.CapturedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,13 @@ final class EventJson {
    * @param exchange the id of the exchange in which the gateway saw the same model call; empty if
    *     it did not
    */
+  static ObjectNode of(CapturedText text) {
+    return Json.object()
+        .put("time", SessionJson.time(text.atMillis()))
+        .put("what", text.what())
+        .put("text", text.text());
+  }
+
   static ObjectNode of(AgentEvent event, String exchange) {
     ObjectNode json =
         Json.object()

@@ -8,6 +8,7 @@ import dev.probity.identity.Keys;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Usage;
 import dev.probity.telemetry.AgentEvent;
+import dev.probity.telemetry.CapturedText;
 import dev.probity.telemetry.SessionFacts;
 import dev.probity.telemetry.sessions.Figure;
 import dev.probity.telemetry.sessions.Figures;
@@ -24,6 +25,7 @@ import java.util.function.ToLongFunction;
 /** One session: its figures, what the gateway measured of it, and everything that happened. */
 public final class SessionPage {
   private static final int MOST_EVENTS = 2_000;
+  private static final int MOST_TEXTS = 200;
 
   private final Pages pages;
   private final TelemetryStore telemetry;
@@ -43,6 +45,7 @@ public final class SessionPage {
    * @param compared what the agent said beside what the gateway measured; empty if it did not see
    *     it
    * @param unreported exchanges of the session that the agent did not report
+   * @param texts prompts and answers that were captured, redacted; nearly always none
    */
   public record View(
       SessionRowView row,
@@ -51,6 +54,7 @@ public final class SessionPage {
       int unreported,
       Lanes lanes,
       TimelineView timeline,
+      List<CapturedText> texts,
       String csv,
       String json,
       String exchanges,
@@ -107,6 +111,7 @@ public final class SessionPage {
             events.size() > MOST_EVENTS ? 0 : measured.unreported(shown),
             Lanes.of(shown),
             TimelineView.of(shown, measured, events.size() > MOST_EVENTS ? MOST_EVENTS : 0),
+            telemetry.sessions().texts(organization, session.ref(), MOST_TEXTS),
             api.with("format", "csv").with("limit", 10_000).toString(),
             api.toString(),
             measured.exchanges().isEmpty()

@@ -91,6 +91,11 @@ public final class SessionsApi {
     ArrayNode list = json.putArray("events");
     first.forEach(event -> list.add(EventJson.of(event, measured.idOf(event))));
     json.put("more_events", events.size() > limit);
+    ArrayNode texts = json.putArray("texts");
+    telemetry
+        .sessions()
+        .texts(organization, row.ref(), limit)
+        .forEach(text -> texts.add(EventJson.of(text)));
     ArrayNode seen = json.putArray("exchanges");
     measured.exchanges().forEach(exchange -> seen.add(ExchangeJson.of(exchange)));
     return Answer.json(json);

@@ -220,8 +220,9 @@ class SqlTelemetryStoreTest extends TelemetryStoreContract {
     take(Reports.report(session));
     take(Reports.report(session));
     long ref = store().sessions().find(OrganizationId.FIRST, "s1").getFirst().ref();
-    assertThat(fixture.telemetry.texts(OrganizationId.FIRST, ref, 10)).isEqualTo(session.texts());
-    assertThat(fixture.telemetry.texts(OTHERS, ref, 10)).isEmpty();
+    assertThat(fixture.telemetry.store().sessions().texts(OrganizationId.FIRST, ref, 10))
+        .isEqualTo(session.texts());
+    assertThat(fixture.telemetry.store().sessions().texts(OTHERS, ref, 10)).isEmpty();
     List<SessionReport> found = new ArrayList<>();
     store().sessions().between(OrganizationId.FIRST, now, now + 1, found::add);
     assertThat(found).containsExactly(session);

@@ -8,6 +8,7 @@ import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Page;
 import dev.probity.telemetry.AgentEvent;
+import dev.probity.telemetry.CapturedText;
 import dev.probity.telemetry.EventKind;
 import dev.probity.telemetry.SessionFacts;
 import dev.probity.telemetry.SessionReport;
@@ -135,6 +136,11 @@ class LiveOfficeTest {
     @Override
     public List<SessionRow> find(OrganizationId organization, String session) {
       return store.find(organization, session);
+    }
+
+    @Override
+    public List<CapturedText> texts(OrganizationId organization, long ref, int limit) {
+      return store.texts(organization, ref, limit);
     }
 
     @Override

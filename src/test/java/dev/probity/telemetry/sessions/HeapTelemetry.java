@@ -4,6 +4,7 @@ import dev.probity.kernel.InvalidCursorException;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Page;
 import dev.probity.telemetry.AgentEvent;
+import dev.probity.telemetry.CapturedText;
 import dev.probity.telemetry.SessionReport;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 public final class HeapTelemetry {
   public final List<SessionRow> sessions = new CopyOnWriteArrayList<>();
   public final Map<Long, List<AgentEvent>> events = new HashMap<>();
+  public final Map<Long, List<CapturedText>> texts = new HashMap<>();
 
   /** By hours; longer periods are summed from them. */
   public final List<SumRow> hours = new CopyOnWriteArrayList<>();
@@ -61,6 +63,11 @@ public final class HeapTelemetry {
     @Override
     public List<AgentEvent> events(OrganizationId organization, long ref, int limit) {
       return events.getOrDefault(ref, List.of()).stream().limit(limit).toList();
+    }
+
+    @Override
+    public List<CapturedText> texts(OrganizationId organization, long ref, int limit) {
+      return texts.getOrDefault(ref, List.of()).stream().limit(limit).toList();
     }
 
     @Override
