@@ -83,6 +83,7 @@ record Stores(
                 () -> random.nextLong(1, MOST_PEOPLE),
                 clock,
                 kept,
+                reports::hasSubscribers,
                 reports::publish));
     Journal journal =
         running.closing(

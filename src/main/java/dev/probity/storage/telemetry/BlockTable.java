@@ -29,9 +29,11 @@ final class BlockTable {
    *
    * @param id the report's position in the journal, plus which part of it this is
    * @param session the store's own number of it
-   * @param report what the bytes say; with the texts, which the bytes do not have
-   * @param firstTextId likewise
+   * @param fingerprints of all that the bytes say, in a row
+   * @param texts what was captured, which the bytes do not have
+   * @param firstTextId as the id, for the texts
    */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Block(
       long id,
       OrganizationId organization,
@@ -40,7 +42,8 @@ final class BlockTable {
       long firstAtMillis,
       long lastAtMillis,
       byte[] bytes,
-      SessionReport report,
+      byte[] fingerprints,
+      List<CapturedText> texts,
       long firstTextId) {}
 
   private BlockTable() {}
@@ -108,14 +111,14 @@ final class BlockTable {
     statement.setString(4, block.key.value());
     statement.setLong(5, block.firstAtMillis);
     statement.setLong(6, block.lastAtMillis);
-    statement.setBytes(7, fingerprints(block.report));
+    statement.setBytes(7, block.fingerprints);
     statement.setBytes(8, block.bytes);
     statement.executeUpdate();
   }
 
   private static void insertTexts(Sql sql, Block block) throws SQLException {
     long id = block.firstTextId;
-    for (CapturedText text : block.report.texts()) {
+    for (CapturedText text : block.texts) {
       PreparedStatement statement = sql.kept(INSERT_TEXT);
       statement.setLong(1, id++);
       statement.setLong(2, block.organization.value());
@@ -133,7 +136,7 @@ final class BlockTable {
     return report.events().isEmpty() && report.readings().isEmpty();
   }
 
-  private static byte[] fingerprints(SessionReport report) {
+  static byte[] fingerprints(SessionReport report) {
     ByteBuffer bytes =
         ByteBuffer.allocate(Long.BYTES * (report.events().size() + report.readings().size()));
     for (AgentEvent event : report.events()) {

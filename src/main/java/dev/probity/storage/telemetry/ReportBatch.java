@@ -2,12 +2,14 @@ package dev.probity.storage.telemetry;
 
 import dev.probity.journal.JournalEntry;
 import dev.probity.kernel.KeyId;
+import dev.probity.kernel.OrganizationId;
 import dev.probity.pricing.PriceBook;
 import dev.probity.privacy.KeptFor;
 import dev.probity.storage.Sql;
 import dev.probity.storage.telemetry.BlockTable.Block;
 import dev.probity.telemetry.AgentEvent;
 import dev.probity.telemetry.CapturedText;
+import dev.probity.telemetry.Place;
 import dev.probity.telemetry.Reading;
 import dev.probity.telemetry.Report;
 import dev.probity.telemetry.SessionFacts;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,7 +37,7 @@ final class ReportBatch {
   private final long keptFromMillis;
   private final HourChanges changes = new HourChanges();
   private final Map<Long, List<Block>> blocksByDay = new TreeMap<>();
-  private final List<Stored> news = new ArrayList<>();
+  private final List<News> news = new ArrayList<>();
 
   // Of the report that is being taken in.
   private long nextBlockId;
@@ -55,8 +58,25 @@ final class ReportBatch {
     state.people.within(sql);
   }
 
-  /** What is new, as live pages are told. */
-  List<Stored> news() {
+  /** What is new; made into what live pages are told only if somebody listens. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record News(
+      OrganizationId organization,
+      KeyId key,
+      long ref,
+      long person,
+      Optional<Place> place,
+      byte[] bytes,
+      List<CapturedText> texts) {
+    Stored stored() {
+      SessionReport said = ReportCodec.decodeSession(bytes);
+      SessionReport whole =
+          new SessionReport(said.facts(), said.provider(), said.events(), said.readings(), texts);
+      return new Stored(organization, key, ref, person, place, whole);
+    }
+  }
+
+  List<News> news() {
     return news;
   }
 
@@ -136,6 +156,8 @@ final class ReportBatch {
     active.key = report.key();
     active.place = report.place().or(() -> active.place);
     state.sessions.changed(active);
+    // Only bytes are kept until all of the batch is written: events are many, and die young.
+    byte[] kept = fresh == session ? bytes : ReportCodec.encodeSession(fresh);
     blocksByDay
         .computeIfAbsent(epochDay, _ -> new ArrayList<>())
         .add(
@@ -146,12 +168,20 @@ final class ReportBatch {
                 report.key(),
                 Times.first(fresh),
                 Times.last(fresh),
-                fresh == session ? bytes : ReportCodec.encodeSession(fresh),
-                fresh,
+                kept,
+                BlockTable.fingerprints(fresh),
+                fresh.texts(),
                 nextTextId));
     nextTextId += fresh.texts().size();
     news.add(
-        new Stored(report.organization(), report.key(), active.ref, person, active.place, fresh));
+        new News(
+            report.organization(),
+            report.key(),
+            active.ref,
+            person,
+            active.place,
+            kept,
+            fresh.texts()));
   }
 
   /** What did not come before; the same object if all of it is new. */

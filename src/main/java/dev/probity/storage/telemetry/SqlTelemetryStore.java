@@ -19,6 +19,7 @@ import dev.probity.telemetry.sessions.TelemetryStore;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ public final class SqlTelemetryStore {
    *
    * @param prices in force now
    * @param newIds random numbers for people who are new, never 0
+   * @param listening whether anybody wants to be told what is new
    * @param stored told what is new, after it is in the store; must not wait
    */
   public record Parts(
@@ -48,6 +50,7 @@ public final class SqlTelemetryStore {
       LongSupplier newIds,
       Clock clock,
       KeptFor kept,
+      BooleanSupplier listening,
       Consumer<List<Stored>> stored) {}
 
   /**
@@ -108,14 +111,17 @@ public final class SqlTelemetryStore {
         entries.stream().anyMatch(entry -> entry.kind() == ReportCodec.KIND)
             || exchanges.stream().anyMatch(placed -> placed.exchange().sessionId().isPresent());
     if (concerned) {
-      List<Stored> news = state.change(parts.agents, sql -> take(sql, entries, exchanges));
-      if (!news.isEmpty()) {
-        parts.stored.accept(news);
+      List<ReportBatch.News> news =
+          state.change(parts.agents, sql -> take(sql, entries, exchanges));
+      // Asked after the commit: who begins to listen later finds it in the store.
+      if (!news.isEmpty() && parts.listening.getAsBoolean()) {
+        parts.stored.accept(news.stream().map(ReportBatch.News::stored).toList());
       }
     }
   }
 
-  private List<Stored> take(Sql sql, List<JournalEntry> entries, List<PlacedExchange> exchanges) {
+  private List<ReportBatch.News> take(
+      Sql sql, List<JournalEntry> entries, List<PlacedExchange> exchanges) {
     long committed = AgentsFile.position(sql);
     ReportBatch batch = new ReportBatch(sql, committed, parts, state);
     long last = committed;

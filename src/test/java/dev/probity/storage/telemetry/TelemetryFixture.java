@@ -82,6 +82,7 @@ final class TelemetryFixture implements AutoCloseable {
                 () -> random.nextLong(1, 1L << 53),
                 clock,
                 kept,
+                () -> true,
                 news::addAll),
             bounds);
     stores = new EventStores(exchanges, telemetry);
