@@ -222,6 +222,8 @@ final class ReportDraft implements Findings {
     Charge charge =
         prices
             .price(provider, event.model(), time(event.atMillis()))
+            // An agent does not know that the model which it works with is Probity's own.
+            .or(() -> prices.price(Provider.SIMULATED, event.model(), time(event.atMillis())))
             .map(price -> price.charge(event.usage(), tier))
             .orElse(Charge.UNPRICED);
     if (charge.unpriced()) {
