@@ -113,7 +113,9 @@ final class ReportDraft implements Findings {
     SessionFacts facts = words.facts(said);
     seen(facts);
     remarks.temporality(reading.temporality());
-    parts(facts, provider).readings.add(words.reading(mended(reading)));
+    Reading mended = mended(reading);
+    Provider seller = seller(provider, mended.model(), mended.atMillis());
+    parts(facts, seller).readings.add(words.reading(mended));
     kept++;
   }
 
@@ -219,11 +221,10 @@ final class ReportDraft implements Findings {
     if (event.model().isEmpty()) {
       withoutModel++;
     }
+    long atMillis = time(event.atMillis());
     Charge charge =
         prices
-            .price(provider, event.model(), time(event.atMillis()))
-            // An agent does not know that the model which it works with is Probity's own.
-            .or(() -> prices.price(Provider.SIMULATED, event.model(), time(event.atMillis())))
+            .price(seller(provider, event.model(), atMillis), event.model(), atMillis)
             .map(price -> price.charge(event.usage(), tier))
             .orElse(Charge.UNPRICED);
     if (charge.unpriced()) {
@@ -231,6 +232,15 @@ final class ReportDraft implements Findings {
       remarks.unpriced(words.model(event.model()));
     }
     return charge;
+  }
+
+  /** Whose prices hold: an agent does not know that the model which it calls is Probity's own. */
+  private Provider seller(Provider said, String model, long atMillis) {
+    boolean own =
+        !model.isEmpty()
+            && prices.price(said, model, atMillis).isEmpty()
+            && prices.price(Provider.SIMULATED, model, atMillis).isPresent();
+    return own ? Provider.SIMULATED : said;
   }
 
   /** A time to price by; counts nothing. */
