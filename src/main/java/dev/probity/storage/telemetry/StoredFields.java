@@ -183,7 +183,7 @@ public final class StoredFields {
           byte[] figures) {}
 
   /** Where agents are at work, as coarse as it is useful. */
-  @StoredIn("agents.places")
+  @StoredIn({"agents.places", "journal.report_places"})
   public record Place(
       @DataField(
               value = "id",
@@ -276,7 +276,7 @@ public final class StoredFields {
           long firstSeenMillis) {}
 
   /** How well a client reports. */
-  @StoredIn("agents.health")
+  @StoredIn({"agents.health", "journal.report_notes"})
   public record Health(
       @DataField(
               value = "organization",
@@ -366,7 +366,7 @@ public final class StoredFields {
   /**
    * What one report said of one session on one day: times, models, tokens, names of tools; no text.
    */
-  @StoredIn("events.agent_blocks")
+  @StoredIn({"events.agent_blocks", "journal.report_blocks"})
   public record Block(
       @DataField(
               value = {"id", "session", "fingerprints"},
@@ -398,7 +398,7 @@ public final class StoredFields {
           byte[] block) {}
 
   /** Text of a prompt or an answer, where it is captured. */
-  @StoredIn("events.captured_texts")
+  @StoredIn({"events.captured_texts", "journal.report_texts"})
   public record Text(
       @DataField(
               value = {"id", "session", "block", "event"},
