@@ -36,9 +36,4 @@ public enum Activity {
   public String text() {
     return text;
   }
-
-  /** Whether the agent gets on by itself. */
-  public boolean isWork() {
-    return ordinal() <= TOOL.ordinal();
-  }
 }

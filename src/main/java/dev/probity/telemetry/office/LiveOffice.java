@@ -162,19 +162,17 @@ public final class LiveOffice {
   }
 
   private Room room(OrganizationId organization) {
-    Room room =
-        rooms.compute(
-            organization,
-            (id, open) -> {
-              Room looked = open;
-              if (looked == null) {
-                looked = new Room(id);
-                Thread.ofVirtual().name("office " + id.value()).start(looked::keep);
-              }
-              looked.lookedAtMillis = clock.millis();
-              return looked;
-            });
-    return room;
+    return rooms.compute(
+        organization,
+        (id, open) -> {
+          Room looked = open;
+          if (looked == null) {
+            looked = new Room(id);
+            Thread.ofVirtual().name("office " + id.value()).start(looked::keep);
+          }
+          looked.lookedAtMillis = clock.millis();
+          return looked;
+        });
   }
 
   /**

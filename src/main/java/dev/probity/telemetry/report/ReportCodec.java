@@ -1,8 +1,6 @@
 package dev.probity.telemetry.report;
 
 import dev.probity.kernel.bytes.ByteReader;
-import dev.probity.kernel.bytes.ByteWriter;
-import dev.probity.telemetry.CapturedText;
 import dev.probity.telemetry.Report;
 import dev.probity.telemetry.SessionReport;
 import java.util.ArrayList;
@@ -91,22 +89,6 @@ public final class ReportCodec {
    */
   public static SessionReport decodeSession(byte[] block) {
     return reading(() -> BlockReader.read(block, NO_BYTES));
-  }
-
-  /** Captured texts as bytes that {@link #decodeTexts} reads; none if there are none. */
-  public static byte[] encodeTexts(List<CapturedText> texts) {
-    ByteWriter writer = new ByteWriter();
-    texts.forEach(text -> TextFields.write(text, writer));
-    return writer.toBytes();
-  }
-
-  /**
-   * Reads captured texts.
-   *
-   * @throws ReportFormatException if the bytes are none
-   */
-  public static List<CapturedText> decodeTexts(byte[] bytes) {
-    return reading(() -> TextFields.read(bytes));
   }
 
   private static <T> T reading(Supplier<T> what) {
