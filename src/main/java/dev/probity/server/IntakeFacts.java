@@ -19,7 +19,8 @@ final class IntakeFacts {
         settings.door().tls().isPresent(),
         reporting.captures(),
         settings.retention().keptFor(),
-        organization -> counts(reporting.refusals(), organization));
+        organization -> counts(reporting.refusals(), organization),
+        reporting.alerts()::of);
   }
 
   /** Summed over keys: {@code malformed}, {@code unsupported gzip}. */

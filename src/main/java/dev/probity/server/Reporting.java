@@ -11,6 +11,7 @@ import dev.probity.kernel.Clock;
 import dev.probity.server.settings.Settings;
 import dev.probity.telemetry.dialect.Dialect;
 import dev.probity.telemetry.intake.Capture;
+import dev.probity.telemetry.intake.ContentAlerts;
 import dev.probity.telemetry.intake.IntakeCounters;
 import dev.probity.telemetry.intake.OtlpIntake;
 import dev.probity.telemetry.intake.Places;
@@ -89,6 +90,11 @@ final class Reporting {
   /** Whether the text of prompts and answers is kept. */
   boolean captures() {
     return captures;
+  }
+
+  /** Who has begun to send content, for the health page. */
+  ContentAlerts alerts() {
+    return intake.alerts();
   }
 
   /** What was refused since the start, for the health page. */

@@ -2,6 +2,7 @@ package dev.probity.web.health;
 
 import dev.probity.kernel.KeyId;
 import dev.probity.telemetry.Notes;
+import dev.probity.telemetry.intake.ContentAlerts;
 import dev.probity.telemetry.sessions.HealthRow;
 import dev.probity.web.figures.Format;
 import dev.probity.web.sessions.AgentLabels;
@@ -31,8 +32,13 @@ final class Findings {
   }
 
   static List<Finding> of(
-      Health health, List<Intake.Count> refused, Function<KeyId, String> keyNames, long nowMillis) {
+      Health health,
+      List<Intake.Count> refused,
+      List<ContentAlerts.Alert> alerts,
+      Function<KeyId, String> keyNames,
+      long nowMillis) {
     Findings findings = new Findings(health, keyNames, nowMillis);
+    findings.begun(alerts);
     findings.content();
     findings.rejected();
     findings.unpriced();
@@ -56,6 +62,25 @@ final class Findings {
       }
     }
     return sums;
+  }
+
+  /** A client that began to send content was changed: that is worth more than the count. */
+  private void begun(List<ContentAlerts.Alert> alerts) {
+    for (ContentAlerts.Alert alert : alerts) {
+      found.add(
+          new Finding(
+              "bad",
+              AgentLabels.of(alert.agent()) + " has begun to send content",
+              "Version "
+                  + (alert.clientVersion().isEmpty() ? "unknown" : alert.clientVersion())
+                  + " with key "
+                  + keyNames.apply(alert.key())
+                  + " sent none before "
+                  + Format.time(alert.sinceMillis())
+                  + ".",
+              "A setting of it was changed, or it was updated. "
+                  + AgentLabels.withoutContent(alert.agent())));
+    }
   }
 
   private void content() {

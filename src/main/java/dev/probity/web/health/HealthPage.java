@@ -73,7 +73,8 @@ public final class HealthPage {
     long now = clock.millis();
     Health health = Health.of(telemetry, organization, now);
     List<Intake.Count> counts = intake.counts().apply(organization);
-    List<Finding> findings = Findings.of(health, counts, names::of, now);
+    List<Finding> findings =
+        Findings.of(health, counts, intake.alerts().apply(organization), names::of, now);
     View view =
         new View(
             findings,

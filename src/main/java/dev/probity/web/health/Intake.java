@@ -2,6 +2,7 @@ package dev.probity.web.health;
 
 import dev.probity.kernel.OrganizationId;
 import dev.probity.privacy.KeptFor;
+import dev.probity.telemetry.intake.ContentAlerts;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  * @param capturesText whether prompts and answers are kept, redacted
  * @param keptFor how long what came in is kept
  * @param counts what an organization's keys, and strangers, were refused since this process started
+ * @param alerts which of an organization's clients began to send content since then
  */
 public record Intake(
     OptionalInt httpPort,
@@ -22,7 +24,8 @@ public record Intake(
     boolean tls,
     boolean capturesText,
     KeptFor keptFor,
-    Function<OrganizationId, List<Count>> counts) {
+    Function<OrganizationId, List<Count>> counts,
+    Function<OrganizationId, List<ContentAlerts.Alert>> alerts) {
   private static final int HTTP = 4318;
   private static final int GRPC = 4317;
 
@@ -34,6 +37,7 @@ public record Intake(
           false,
           false,
           KeptFor.STANDARD,
+          organization -> List.of(),
           organization -> List.of());
 
   /**

@@ -82,6 +82,7 @@ class AgentSetupsTest {
         true,
         false,
         KeptFor.STANDARD,
+        organization -> List.of(),
         organization -> List.of());
   }
 

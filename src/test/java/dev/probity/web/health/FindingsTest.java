@@ -3,9 +3,12 @@ package dev.probity.web.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.probity.kernel.KeyId;
+import dev.probity.kernel.OrganizationId;
 import dev.probity.telemetry.Notes;
 import dev.probity.telemetry.Signal;
+import dev.probity.telemetry.intake.ContentAlerts;
 import dev.probity.telemetry.sessions.HealthRow;
+import dev.probity.web.figures.Format;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -69,14 +72,34 @@ class FindingsTest {
     List<Intake.Count> refused =
         List.of(new Intake.Count("too_large", 3), new Intake.Count("malformed", 0));
 
-    assertThat(Findings.of(new Health(List.of(), List.of()), refused, KeyId::value, NOW))
+    assertThat(Findings.of(new Health(List.of(), List.of()), refused, List.of(), KeyId::value, NOW))
         .singleElement()
         .satisfies(finding -> assertThat(finding.text()).isEqualTo("3 too large."));
   }
 
   private static List<Finding> found(HealthRow... rows) {
     return Findings.of(
-        new Health(List.of(rows), List.of()), List.of(), key -> "key " + key.value(), NOW);
+        new Health(List.of(rows), List.of()),
+        List.of(),
+        List.of(),
+        key -> "key " + key.value(),
+        NOW);
+  }
+
+  @Test
+  void clientThatBeginsToSendContent_isNamedWithSinceWhen() {
+    ContentAlerts.Alert alert =
+        new ContentAlerts.Alert(
+            OrganizationId.FIRST, new KeyId("a"), "codex", "0.169.0", NOW - DAY, NOW);
+    assertThat(
+            Findings.of(
+                new Health(List.of(), List.of()), List.of(), List.of(alert), KeyId::value, NOW))
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.tone()).isEqualTo("bad");
+          assertThat(finding.title()).isEqualTo("Codex CLI has begun to send content");
+          assertThat(finding.text()).contains("0.169.0", "key a", Format.time(NOW - DAY));
+        });
   }
 
   private static HealthRow row(
