@@ -1,6 +1,7 @@
 package dev.probity.gateway;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a client asks of a model, one constant an endpoint. */
 public enum Operation {
@@ -29,6 +30,31 @@ public enum Operation {
 
   public String text() {
     return text;
+  }
+
+  /**
+   * What does the same in another dialect; empty if nothing does.
+   *
+   * @param stream whether the answer is wanted as a stream of events
+   */
+  public Optional<Operation> in(Dialect other, boolean stream) {
+    return switch (this) {
+      case CHAT_COMPLETION,
+          COMPLETION,
+          RESPONSE,
+          MESSAGE,
+          GENERATE_CONTENT,
+          STREAM_GENERATE_CONTENT ->
+          Optional.of(
+              switch (other) {
+                case CHAT -> CHAT_COMPLETION;
+                case RESPONSES -> RESPONSE;
+                case MESSAGES -> MESSAGE;
+                case GEMINI -> stream ? STREAM_GENERATE_CONTENT : GENERATE_CONTENT;
+              });
+      case EMBEDDING, COUNT_MESSAGE_TOKENS, COUNT_TOKENS, EMBED_CONTENT, BATCH_EMBED_CONTENTS ->
+          other == dialect ? Optional.of(this) : Optional.empty();
+    };
   }
 
   /** Counting tokens costs nothing at any provider, so it is logged but never charged. */

@@ -1,0 +1,102 @@
+package dev.probity.gateway.translate;
+
+import dev.probity.gateway.Dialect;
+import dev.probity.gateway.Operation;
+import dev.probity.gateway.json.RawJson;
+import dev.probity.gateway.json.RawText;
+import dev.probity.gateway.neutral.AnswerDecoder;
+import dev.probity.gateway.neutral.AnswerEncoder;
+import dev.probity.gateway.neutral.AnswerFrame;
+import dev.probity.gateway.neutral.RequestDecoder;
+import dev.probity.gateway.neutral.RequestEncoder;
+import dev.probity.gateway.translate.chat.ChatDocumentDecoder;
+import dev.probity.gateway.translate.chat.ChatDocumentEncoder;
+import dev.probity.gateway.translate.chat.ChatEventDecoder;
+import dev.probity.gateway.translate.chat.ChatEventEncoder;
+import dev.probity.gateway.translate.chat.ChatRequestDecoder;
+import dev.probity.gateway.translate.chat.ChatRequestEncoder;
+import dev.probity.gateway.translate.gemini.GeminiDocumentDecoder;
+import dev.probity.gateway.translate.gemini.GeminiDocumentEncoder;
+import dev.probity.gateway.translate.gemini.GeminiEventDecoder;
+import dev.probity.gateway.translate.gemini.GeminiEventEncoder;
+import dev.probity.gateway.translate.gemini.GeminiRequestDecoder;
+import dev.probity.gateway.translate.gemini.GeminiRequestEncoder;
+import dev.probity.gateway.translate.messages.MessagesDocumentDecoder;
+import dev.probity.gateway.translate.messages.MessagesDocumentEncoder;
+import dev.probity.gateway.translate.messages.MessagesEventDecoder;
+import dev.probity.gateway.translate.messages.MessagesEventEncoder;
+import dev.probity.gateway.translate.messages.MessagesRequestDecoder;
+import dev.probity.gateway.translate.messages.MessagesRequestEncoder;
+import dev.probity.gateway.translate.responses.ResponsesDocumentDecoder;
+import dev.probity.gateway.translate.responses.ResponsesDocumentEncoder;
+import dev.probity.gateway.translate.responses.ResponsesEventDecoder;
+import dev.probity.gateway.translate.responses.ResponsesEventEncoder;
+import dev.probity.gateway.translate.responses.ResponsesRequestDecoder;
+import dev.probity.gateway.translate.responses.ResponsesRequestEncoder;
+import dev.probity.kernel.ExchangeId;
+
+/** Who translates what. */
+public final class Translators {
+  private Translators() {}
+
+  /**
+   * What a client asked for.
+   *
+   * @param body a well-formed object in an array of its own
+   * @param model as the client called it
+   * @param stream whether it wants a stream of events
+   */
+  public record Asked(
+      ExchangeId id,
+      Operation operation,
+      RawJson body,
+      RawText model,
+      boolean stream,
+      long createdSeconds) {}
+
+  /** A call of an operation that has an equivalent elsewhere ({@link Operation#in}). */
+  public static CallTranslation of(Asked asked) {
+    return new PromptTranslation(asked);
+  }
+
+  public static RequestDecoder requestDecoder(Operation asked) {
+    return switch (asked.dialect()) {
+      case CHAT -> ChatRequestDecoder.INSTANCE;
+      case RESPONSES -> ResponsesRequestDecoder.INSTANCE;
+      case MESSAGES -> MessagesRequestDecoder.INSTANCE;
+      case GEMINI -> GeminiRequestDecoder.INSTANCE;
+    };
+  }
+
+  public static RequestEncoder requestEncoder(Dialect dialect) {
+    return switch (dialect) {
+      case CHAT -> ChatRequestEncoder.INSTANCE;
+      case RESPONSES -> ResponsesRequestEncoder.INSTANCE;
+      case MESSAGES -> MessagesRequestEncoder.INSTANCE;
+      case GEMINI -> GeminiRequestEncoder.INSTANCE;
+    };
+  }
+
+  /** Reads an answer in the provider's dialect. */
+  public static AnswerDecoder answerDecoder(Dialect dialect, boolean eventStream) {
+    return switch (dialect) {
+      case CHAT -> eventStream ? new ChatEventDecoder() : new ChatDocumentDecoder();
+      case RESPONSES -> eventStream ? new ResponsesEventDecoder() : new ResponsesDocumentDecoder();
+      case MESSAGES -> eventStream ? new MessagesEventDecoder() : new MessagesDocumentDecoder();
+      case GEMINI -> eventStream ? new GeminiEventDecoder() : new GeminiDocumentDecoder();
+    };
+  }
+
+  /** Writes the answer in the client's dialect. */
+  public static AnswerEncoder answerEncoder(AnswerFrame frame) {
+    boolean stream = frame.stream();
+    return switch (frame.asked().dialect()) {
+      case CHAT -> stream ? new ChatEventEncoder(frame) : new ChatDocumentEncoder(frame);
+      case RESPONSES ->
+          stream ? new ResponsesEventEncoder(frame) : new ResponsesDocumentEncoder(frame);
+      case MESSAGES ->
+          stream ? new MessagesEventEncoder(frame) : new MessagesDocumentEncoder(frame);
+      case GEMINI -> stream ? new GeminiEventEncoder(frame) : new GeminiDocumentEncoder(frame);
+    };
+  }
+}

@@ -1,0 +1,22 @@
+package dev.probity.gateway.translate.messages;
+
+import dev.probity.gateway.json.MalformedJson;
+import dev.probity.gateway.json.RawJson;
+import dev.probity.gateway.neutral.AnswerDecoder;
+import dev.probity.gateway.neutral.AnswerEvent;
+import dev.probity.gateway.neutral.Untranslatable;
+import java.util.function.Consumer;
+
+/** Reads streamed answers of providers of Anthropic's messages. */
+public final class MessagesEventDecoder implements AnswerDecoder {
+  @Override
+  public void event(String name, RawJson data, Consumer<AnswerEvent> out)
+      throws MalformedJson, Untranslatable {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void end(Consumer<AnswerEvent> out) throws Untranslatable {
+    throw new UnsupportedOperationException();
+  }
+}
