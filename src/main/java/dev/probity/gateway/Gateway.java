@@ -4,6 +4,8 @@ import dev.probity.gateway.request.RequestFacts;
 import dev.probity.gateway.request.RequestReading;
 import dev.probity.gateway.routing.Route;
 import dev.probity.gateway.routing.Router;
+import dev.probity.gateway.routing.Selection;
+import dev.probity.gateway.routing.Traits;
 import dev.probity.identity.KeyRing;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.Clock;
@@ -169,13 +171,9 @@ public final class Gateway {
     return resolution;
   }
 
-  /** Which candidate comes first; {@link Route#next} gives those after it. */
-  int first(Route route) {
-    return route.first(random);
-  }
-
-  int next(Route route, long tried) {
-    return route.next(tried, random);
+  /** Who is tried in which order. */
+  Selection select(Route route, Traits traits) {
+    return new Selection(route, traits, random);
   }
 
   /** Step 4: whether the answer's last frame must be asked for, because the client did not. */

@@ -10,6 +10,8 @@ import dev.probity.gateway.request.RequestReading;
 import dev.probity.gateway.routing.Candidate;
 import dev.probity.gateway.routing.Route;
 import dev.probity.gateway.routing.Router;
+import dev.probity.gateway.routing.Selection;
+import dev.probity.gateway.routing.Traits;
 import dev.probity.gateway.upstream.UpstreamConnection;
 import dev.probity.gateway.upstream.UpstreamListener;
 import dev.probity.kernel.Caller;
@@ -21,6 +23,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +59,7 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
   private CallBody body = CallBody.NONE;
   private @Nullable RequestFacts facts;
   private @Nullable Route route;
-  private long tried;
+  private @Nullable Selection selection;
   private int attempts;
   private @Nullable Attempt attempt;
   private @Nullable Runnable stopConnecting;
@@ -124,7 +127,8 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
         settlement.routed(found.route());
         ClientHeaders.clean(head.headers());
         lane.watch(this);
-        attempt(found.route(), gateway.first(found.route()), false);
+        selection = gateway.select(found.route(), traits(read));
+        attempt(found.route(), selection().next(gateway.clock().nanos()), false);
       }
     }
   }
@@ -148,7 +152,6 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
 
   private void attempt(Route through, int index, boolean fresh) {
     Candidate candidate = through.candidates().get(index);
-    tried |= 1L << index;
     int number = ++attempts;
     phase = Phase.CONNECTING;
     attempt = new Attempt(candidate, index, fresh, gateway.clock());
@@ -353,7 +356,7 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
     Attempt running = running();
     settlement.attemptFailed(running, failure);
     answer = null;
-    int next = hasNext() ? gateway.next(route(), tried) : -1;
+    int next = hasNext() ? selection().next(gateway.clock().nanos()) : -1;
     if (next >= 0) {
       attempt(route(), next, false);
       return;
@@ -365,7 +368,7 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
 
   /** A client's own provider key is for one provider: it is not carried on to another. */
   private boolean hasNext() {
-    return ownProviderKey().isEmpty() && Long.bitCount(tried) < route().candidates().size();
+    return ownProviderKey().isEmpty() && selection().hasNext(gateway.clock().nanos());
   }
 
   /** The client's connection is gone. */
@@ -483,6 +486,24 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
       throw new IllegalStateException("no attempt is running");
     }
     return running;
+  }
+
+  private Traits traits(RequestFacts read) {
+    return new Traits(
+        admission instanceof Admitted admitted ? admitted.caller() : Caller.NOBODY,
+        head.headers(),
+        body.bytes().readableBytes(),
+        read.stream(),
+        ClientHeaders.session(head.headers()).or(read::sessionId),
+        OptionalLong.empty());
+  }
+
+  private Selection selection() {
+    Selection made = selection;
+    if (made == null) {
+      throw new IllegalStateException("not routed yet");
+    }
+    return made;
   }
 
   private Route route() {

@@ -9,6 +9,7 @@ import dev.probity.gateway.door.Door;
 import dev.probity.gateway.door.DoorRoutes;
 import dev.probity.gateway.door.ModelListPage;
 import dev.probity.gateway.log.JournalExchangeLog;
+import dev.probity.gateway.routing.HealthBoard;
 import dev.probity.gateway.routing.Router;
 import dev.probity.gateway.upstream.Deployment;
 import dev.probity.gateway.upstream.DeploymentSettings;
@@ -63,6 +64,7 @@ final class Wiring implements AutoCloseable {
   private static final long DRAIN_MILLIS = 20_000;
 
   private final Running running = new Running();
+  private final HealthBoard health = new HealthBoard();
   private final Clock clock;
   private final RandomGenerator random;
   private final Stores stores;
@@ -223,7 +225,8 @@ final class Wiring implements AutoCloseable {
     for (DeploymentSettings each : settings.deployments()) {
       deployments.put(each.name(), Deployment.of(simulated(each)));
     }
-    return new Snapshot(settings.gateway(), new Router(settings.models(), deployments), prices);
+    return new Snapshot(
+        settings.gateway(), new Router(settings.models(), deployments, health), prices);
   }
 
   /** The simulated provider is where this process started it. */
@@ -234,7 +237,8 @@ final class Wiring implements AutoCloseable {
             settings.kind(),
             simulated.baseUrl(),
             Optional.of(simulated.secret()),
-            Optional.empty())
+            Optional.empty(),
+            settings.dialects())
         : settings;
   }
 

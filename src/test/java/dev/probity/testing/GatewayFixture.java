@@ -13,6 +13,7 @@ import dev.probity.gateway.door.DoorSettings;
 import dev.probity.gateway.door.ModelPaths;
 import dev.probity.gateway.door.ModelPaths.ModelPath;
 import dev.probity.gateway.door.Site;
+import dev.probity.gateway.routing.HealthBoard;
 import dev.probity.gateway.routing.ModelSettings;
 import dev.probity.gateway.routing.ModelSettings.RouteSettings;
 import dev.probity.gateway.routing.Router;
@@ -165,7 +166,8 @@ public final class GatewayFixture implements AutoCloseable {
               new GatewayMetrics(new SimpleMeterRegistry(), clock),
               new Snapshot(
                   settings,
-                  new Router(List.of(new ModelSettings("*", routes)), deployments),
+                  new Router(
+                      List.of(new ModelSettings("*", routes)), deployments, new HealthBoard()),
                   PriceBook.shipped(List.of())));
       Door door =
           new Door(

@@ -1,5 +1,6 @@
 package dev.probity.gateway.routing;
 
+import dev.probity.gateway.Dialect;
 import dev.probity.gateway.Operation;
 import dev.probity.gateway.routing.ModelSettings.RouteSettings;
 import dev.probity.gateway.routing.Route.PassedOver;
@@ -28,6 +29,7 @@ public final class Router {
 
   private final List<ModelSettings> models;
   private final Map<String, Deployment> deployments;
+  private final HealthBoard health;
   private final Map<Asked, Resolution> remembered = new ConcurrentHashMap<>();
 
   private record Asked(String model, Operation operation, boolean ownCredential) {}
@@ -39,7 +41,9 @@ public final class Router {
 
   public record NotFound(Refusal refusal) implements Resolution {}
 
-  public Router(List<ModelSettings> models, Map<String, Deployment> deployments) {
+  public Router(
+      List<ModelSettings> models, Map<String, Deployment> deployments, HealthBoard health) {
+    this.health = health;
     this.models = List.copyOf(models);
     this.deployments = Map.copyOf(deployments);
   }
@@ -86,8 +90,10 @@ public final class Router {
       if (deployment == null || candidates.size() + passedOver.size() >= MAX_ROUTES) {
         continue;
       }
-      Candidate candidate = candidate(route, deployment, asked.model());
-      if (!deployment.upstream().speaks(asked.operation())) {
+      Optional<Dialect> dialect = deployment.dialectFor(asked.operation());
+      Candidate candidate =
+          candidate(route, deployment, asked.model(), dialect.orElse(asked.operation().dialect()));
+      if (dialect.isEmpty() || !candidate.speaks(asked.operation())) {
         passedOver.add(new PassedOver(candidate, "other_dialect"));
       } else if (deployment.credential().isEmpty() && !asked.ownCredential()) {
         passedOver.add(new PassedOver(candidate, "no_credential"));
@@ -102,11 +108,18 @@ public final class Router {
     return new Found(new Route(List.copyOf(candidates), List.copyOf(passedOver)));
   }
 
-  private static Candidate candidate(RouteSettings route, Deployment deployment, String asked) {
+  private Candidate candidate(
+      RouteSettings route, Deployment deployment, String asked, Dialect dialect) {
     Optional<String> configured =
         route.model().equals("*") ? Optional.empty() : Optional.of(route.model());
     return new Candidate(
-        deployment, configured.orElse(asked), configured, route.weight(), route.priority());
+        deployment,
+        configured.orElse(asked),
+        configured,
+        route.weight(),
+        route.priority(),
+        dialect,
+        health.of(deployment.name()));
   }
 
   private static Refusal nobody(Asked asked, List<PassedOver> passedOver) {

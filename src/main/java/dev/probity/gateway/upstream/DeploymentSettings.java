@@ -1,8 +1,10 @@
 package dev.probity.gateway.upstream;
 
+import dev.probity.gateway.Dialect;
 import dev.probity.kernel.Secret;
 import dev.probity.pricing.Provider;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Optional;
  * @param baseUrl as the vendor's own SDK takes it: anthropic and gemini without the version; for
  *     {@code simulated} unused
  * @param apiKey empty: only clients that bring their own provider key can use it
+ * @param dialects what it speaks; what is asked in another is translated into the first that fits
  * @param apiVersion Azure's {@code api-version}; empty elsewhere
  */
 public record DeploymentSettings(
@@ -18,4 +21,26 @@ public record DeploymentSettings(
     Provider kind,
     URI baseUrl,
     Optional<Secret> apiKey,
-    Optional<String> apiVersion) {}
+    Optional<String> apiVersion,
+    List<Dialect> dialects) {
+  /** One that speaks what its kind usually does. */
+  public DeploymentSettings(
+      String name,
+      Provider kind,
+      URI baseUrl,
+      Optional<Secret> apiKey,
+      Optional<String> apiVersion) {
+    this(name, kind, baseUrl, apiKey, apiVersion, usualDialects(kind));
+  }
+
+  /** What a kind speaks unless told otherwise, the most telling first. */
+  public static List<Dialect> usualDialects(Provider kind) {
+    return switch (kind) {
+      case OPENAI, AZURE_OPENAI -> List.of(Dialect.RESPONSES, Dialect.CHAT);
+      case OPENAI_COMPATIBLE -> List.of(Dialect.CHAT);
+      case ANTHROPIC -> List.of(Dialect.MESSAGES);
+      case GEMINI -> List.of(Dialect.GEMINI);
+      case SIMULATED -> List.of(Dialect.RESPONSES, Dialect.CHAT, Dialect.MESSAGES, Dialect.GEMINI);
+    };
+  }
+}

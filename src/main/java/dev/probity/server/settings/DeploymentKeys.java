@@ -1,5 +1,6 @@
 package dev.probity.server.settings;
 
+import dev.probity.gateway.Dialect;
 import dev.probity.gateway.upstream.DeploymentSettings;
 import dev.probity.kernel.Secret;
 import dev.probity.pricing.Provider;
@@ -40,16 +41,25 @@ final class DeploymentKeys {
           new Located<>(Types.text("a version such as 2026-04-01")),
           "Azure's api-version parameter; only for azure-openai.");
 
+  private static final Key<List<Dialect>> DIALECTS =
+      Key.optional(
+          "dialects",
+          new Type.Many<>(Types.choice(List.of(Dialect.values()), Dialect::text)),
+          "The formats it speaks; what is asked in another is translated into the first that fits."
+              + " openai and azure-openai: [responses, chat]; openai-compatible: [chat]; anthropic:"
+              + " [messages]; gemini: [gemini]; simulated: all.");
+
   static final Schema<Entry> SCHEMA =
       new Schema<>(
-          List.of(NAME, KIND, BASE_URL, API_KEY, API_VERSION),
+          List.of(NAME, KIND, BASE_URL, API_KEY, API_VERSION, DIALECTS),
           values ->
               new Entry(
                   values.get(NAME),
                   values.get(KIND),
                   values.optional(BASE_URL),
                   values.optional(API_KEY),
-                  values.optional(API_VERSION)));
+                  values.optional(API_VERSION),
+                  values.optional(DIALECTS)));
 
   private DeploymentKeys() {}
 
@@ -59,7 +69,8 @@ final class DeploymentKeys {
       Provider kind,
       Optional<URI> baseUrl,
       Optional<Secret> apiKey,
-      Optional<At<String>> apiVersion) {
+      Optional<At<String>> apiVersion,
+      Optional<List<Dialect>> dialects) {
 
     /** Empty, after a complaint, if the values do not go together. */
     Optional<DeploymentSettings> check(Problems problems) {
@@ -79,8 +90,14 @@ final class DeploymentKeys {
                     + kind.text()
                     + " (expected: only with azure-openai)"));
       }
-      return url.map(
-          u -> new DeploymentSettings(name.value(), kind, u, apiKey, apiVersion.map(At::value)));
+      return url.map(u ->
+          new DeploymentSettings(
+              name.value(),
+              kind,
+              u,
+              apiKey,
+              apiVersion.map(At::value),
+              dialects.orElse(DeploymentSettings.usualDialects(kind))));
     }
   }
 

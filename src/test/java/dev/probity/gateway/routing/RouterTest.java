@@ -29,7 +29,7 @@ class RouterTest {
   }
 
   private static Router router(Map<String, Deployment> deployments, ModelSettings... models) {
-    return new Router(List.of(models), deployments);
+    return new Router(List.of(models), deployments, new HealthBoard());
   }
 
   private static ModelSettings model(String name, RouteSettings... routes) {
