@@ -3,6 +3,7 @@ package dev.probity.gateway.upstream.simulated;
 import dev.probity.gateway.upstream.simulated.script.Offered;
 import dev.probity.gateway.upstream.simulated.script.Prompt;
 import dev.probity.gateway.upstream.simulated.script.Rejection;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import dev.probity.gateway.upstream.simulated.script.Trees;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,7 @@ final class ChatPrompts {
               + " empty array instead.");
     }
     Prompt.Reading reading = new Prompt.Reading();
+    reading.shows(new Sight("chat", messages));
     tools(body.path("tools"), reading);
     messages.forEach(message -> message(message, reading));
     choice(body.path("tool_choice"), reading);

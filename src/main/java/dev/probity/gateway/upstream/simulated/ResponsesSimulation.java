@@ -6,12 +6,11 @@ import dev.probity.gateway.upstream.simulated.script.Prompt;
 import dev.probity.gateway.upstream.simulated.script.PromptCache;
 import dev.probity.gateway.upstream.simulated.script.Script;
 import dev.probity.gateway.upstream.simulated.script.ScriptReader;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import dev.probity.gateway.upstream.simulated.script.ToolUse;
 import dev.probity.gateway.upstream.simulated.script.Trees;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.Usage;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** OpenAI's responses. {@link ResponsesEvents} streams what this builds. */
 final class ResponsesSimulation implements Simulation {
+  /** Whose seals on thoughts these models take for their own. */
+  static final String SEAL = "openai";
+
   /** What a response repeats of its request, and what stands there if the request did not say. */
   private static final Map<String, String> REPEATED =
       Map.of(
@@ -173,11 +175,7 @@ final class ResponsesSimulation implements Simulation {
             .valueStream()
             .anyMatch(value -> value.asString("").equals("reasoning.encrypted_content"));
     if (sealed) {
-      Trees.put(
-          item,
-          "encrypted_content",
-          Base64.getEncoder()
-              .encodeToString(("simulated: " + text).getBytes(StandardCharsets.UTF_8)));
+      Trees.put(item, "encrypted_content", Sight.seal(SEAL, text));
     }
     return item;
   }
