@@ -1,6 +1,7 @@
 package dev.probity.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,9 @@ abstract class AgentTest extends ClientTest {
   /** The lines of a prompt with which the agent shows its model {@code pixel.png}. */
   abstract String showing(Path image);
 
+  /** Whether it asks again when an answer breaks off in the middle. */
+  abstract boolean survivesFailures();
+
   /** The session that the agent's log line and headers both name; empty if it sends none. */
   abstract String session(Sandbox.Result result);
 
@@ -80,7 +84,7 @@ abstract class AgentTest extends ClientTest {
               + showing(image)
               + script
               + "\nsimulate: then\nsimulate: look";
-      String model = provider.model(family()) + "-simulated-shaky";
+      String model = provider.model(family()) + (survivesFailures() ? "-simulated-shaky" : "");
       Sandbox.Result result = sandbox.run(invocation(sandbox, model, prompt));
       assertThat(sandbox.project().resolve("turns.txt"))
           .describedAs(result.out() + result.errors())
@@ -93,7 +97,18 @@ abstract class AgentTest extends ClientTest {
           .allMatch(exchange -> exchange.path("dialect").asString().equals(dialect()))
           .allMatch(exchange -> exchange.path("provider").asString().equals(provider.kind()));
       assertThat(exchanges.stream().filter(AgentTest::completed)).hasSizeGreaterThan(TURNS);
-      assertThat(exchanges).anyMatch(exchange -> !completed(exchange));
+      assertThat(exchanges.stream().allMatch(AgentTest::completed))
+          .isNotEqualTo(survivesFailures());
+    }
+  }
+
+  @Test
+  void agent_thatGivesUp_saysThatTheProviderFailed(@TempDir Path folder) throws Exception {
+    assumeThat(survivesFailures()).isFalse();
+    try (Sandbox sandbox = new Sandbox(folder, probity.baseUri())) {
+      Sandbox.Result result = sandbox.run(invocation(sandbox, MODEL + "-broken", "hello"));
+      assertThat(result.exitCode()).isNotZero();
+      assertThat(result.out() + result.errors()).contains("was asked to fail");
     }
   }
 
@@ -102,7 +117,7 @@ abstract class AgentTest extends ClientTest {
   void agent_thatIsStopped_stopsTheProvider(Providers provider, @TempDir Path folder)
       throws Exception {
     try (Sandbox sandbox = new Sandbox(folder, probity.baseUri())) {
-      String model = provider.model(family()) + "-simulated-stalled";
+      String model = provider.model(family()) + "-simulated-slow";
       sandbox.runUntilItHears(invocation(sandbox, model, "simulate: words 50"));
       assertThat(awaitOutcome("cancelled").path("dialect").asString()).isEqualTo(dialect());
     }

@@ -55,6 +55,11 @@ class ClaudeCodeTest extends AgentTest {
   }
 
   @Override
+  boolean survivesFailures() {
+    return true;
+  }
+
+  @Override
   String dialect() {
     return "messages";
   }

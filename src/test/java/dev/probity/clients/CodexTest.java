@@ -75,6 +75,11 @@ class CodexTest extends AgentTest {
   }
 
   @Override
+  boolean survivesFailures() {
+    return true;
+  }
+
+  @Override
   String dialect() {
     return "responses";
   }

@@ -56,6 +56,11 @@ class GeminiCliTest extends AgentTest {
   }
 
   @Override
+  boolean survivesFailures() {
+    return false;
+  }
+
+  @Override
   String dialect() {
     return "gemini";
   }

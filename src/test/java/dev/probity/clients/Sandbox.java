@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Sandbox implements AutoCloseable {
   private static final int NOBODY = 65_534;
-  private static final long TIMEOUT_SECONDS = 120;
+  private static final long TIMEOUT_SECONDS = 60;
 
   private static final List<String> SCRIPTS =
       List.of(
@@ -124,7 +124,7 @@ final class Sandbox implements AutoCloseable {
       throws IOException, InterruptedException {
     Started started = start(new Invocation(environment, command));
     if (!started.process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-      started.process.destroyForcibly().waitFor();
+      kill(started.process);
       throw new AssertionError(
           "not done in "
               + TIMEOUT_SECONDS
@@ -143,7 +143,7 @@ final class Sandbox implements AutoCloseable {
   void runUntilItHears(Invocation invocation) throws IOException, InterruptedException {
     Started started = start(invocation);
     boolean heard = relays.getFirst().awaitEvents(3, TIMEOUT_SECONDS);
-    started.process.destroyForcibly().waitFor();
+    kill(started.process);
     if (!heard) {
       throw new AssertionError(
           "heard nothing: "
@@ -152,6 +152,12 @@ final class Sandbox implements AutoCloseable {
               + Files.readString(started.out)
               + Files.readString(started.errors));
     }
+  }
+
+  /** The first process in the namespaces takes all others there with it. */
+  private static void kill(Process process) throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
   }
 
   private record Started(Process process, Path out, Path errors) {}
