@@ -127,8 +127,15 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
         settlement.routed(found.route());
         ClientHeaders.clean(head.headers());
         lane.watch(this);
-        selection = gateway.select(found.route(), traits(read));
-        attempt(found.route(), selection().next(gateway.clock().nanos()), false);
+        Selection choosing = gateway.select(found.route(), traits(read, found.route()));
+        selection = choosing;
+        settlement.trail().choosing(choosing);
+        Optional<Refusal> closed = choosing.refusal();
+        if (closed.isPresent()) {
+          refuse(closed.get());
+          return;
+        }
+        attempt(found.route(), choosing.next(gateway.clock().nanos()), false);
       }
     }
   }
@@ -488,14 +495,15 @@ public final class ModelCall implements UpstreamListener, Lane.Timed {
     return running;
   }
 
-  private Traits traits(RequestFacts read) {
+  private Traits traits(RequestFacts read, Route found) {
     return new Traits(
         admission instanceof Admitted admitted ? admitted.caller() : Caller.NOBODY,
         head.headers(),
         body.bytes().readableBytes(),
         read.stream(),
         ClientHeaders.session(head.headers()).or(read::sessionId),
-        OptionalLong.empty());
+        found.wantsPrefix() ? read.promptStart().hash(body.bytes()) : OptionalLong.empty(),
+        read.previousResponse());
   }
 
   private Selection selection() {

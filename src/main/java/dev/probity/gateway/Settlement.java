@@ -257,6 +257,8 @@ final class Settlement {
     AnswerStream seen = answer;
     long now = gateway.clock().nanos();
     long firstContentNanos = seen == null ? 0 : seen.firstContentNanos();
+    Charge charge = charge(chosen, usage, seen);
+    trail.charged(charge.nanoUsd());
     Exchange exchange =
         new Exchange(
             id,
@@ -272,7 +274,7 @@ final class Settlement {
             error,
             usage,
             source,
-            charge(chosen, usage, seen),
+            charge,
             (now - startedNanos) / 1_000_000,
             firstContentNanos > 0
                 ? OptionalLong.of((firstContentNanos - startedNanos) / 1_000_000)
