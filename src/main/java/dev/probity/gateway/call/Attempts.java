@@ -123,16 +123,20 @@ final class Attempts implements Attempt.Owner {
     } else if (startNext()) {
       call.metrics().failedOver(attempt.candidate().deployment().name());
     } else {
-      waitForNextRound();
+      waitForNextRound(failure);
     }
   }
 
-  private void waitForNextRound() {
+  private void waitForNextRound(Failure failure) {
     OptionalLong wait = retries.next(made);
     if (wait.isEmpty()) {
       giveUp();
       return;
     }
+    call.settlement()
+        .trail()
+        .waited(
+            wait.getAsLong(), failure.waitMillis().isPresent() ? "retry_after" : "backoff");
     selection.again();
     waiting = true;
     resumeNanos = call.lane().nanos() + wait.getAsLong() * 1_000_000;
@@ -167,8 +171,11 @@ final class Attempts implements Attempt.Owner {
         && (now - begunNanos) / 1_000_000 >= hedgeAfterMillis.getAsLong()
         && selection.hasNext(now)) {
       hedged = true;
+      Candidate slow = running.getFirst().candidate();
       if (startNext()) {
-        call.metrics().hedged(running.getFirst().candidate().deployment().name());
+        call.metrics().hedged(slow.deployment().name());
+        Candidate second = running.isEmpty() ? slow : running.getLast().candidate();
+        call.settlement().trail().hedged(second, (now - begunNanos) / 1_000_000);
       }
     }
   }

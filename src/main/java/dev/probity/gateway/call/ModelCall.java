@@ -17,6 +17,7 @@ import dev.probity.gateway.request.RequestFacts;
 import dev.probity.gateway.request.RequestReading;
 import dev.probity.gateway.routing.Route;
 import dev.probity.gateway.routing.Router;
+import dev.probity.gateway.routing.Selection;
 import dev.probity.gateway.routing.Traits;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.ExchangeId;
@@ -117,20 +118,27 @@ public final class ModelCall implements Lane.Timed {
   }
 
   private void begin(Route route, RequestFacts read, boolean strict) {
-    Attempts begun =
-        new Attempts(this, route, gateway.select(route, traits(read)), new Passages(this, strict));
+    Selection selection = gateway.select(route, traits(read, route));
+    settlement.trail().choosing(selection);
+    Optional<Refusal> closed = selection.refusal();
+    if (closed.isPresent()) {
+      refuse(closed.get());
+      return;
+    }
+    Attempts begun = new Attempts(this, route, selection, new Passages(this, strict));
     attempts = begun;
     begun.begin();
   }
 
-  private Traits traits(RequestFacts read) {
+  private Traits traits(RequestFacts read, Route route) {
     return new Traits(
         admission instanceof Admitted admitted ? admitted.caller() : Caller.NOBODY,
         head.headers(),
         body.bytes().readableBytes(),
         isStream(),
         ClientHeaders.session(head.headers()).or(read::sessionId),
-        OptionalLong.empty());
+        route.wantsPrefix() ? read.promptStart().hash(body.bytes()) : OptionalLong.empty(),
+        read.previousResponse());
   }
 
   /** Refuses the call, in the caller's own format. */

@@ -209,6 +209,7 @@ final class Settlement {
    * @param drained its answer was read on after that
    */
   void cancelled(Optional<Attempt> attempt, UsageKnown known, boolean drained) {
+    attempt.ifPresent(asked -> record(asked, "client_closed"));
     Bill bill =
         attempt
             .map(asked -> bill(asked, known, drained ? UsageSource.DRAINED : UsageSource.PROVIDER))
@@ -231,6 +232,7 @@ final class Settlement {
     done = true;
     Optional<AnswerStream> seen = attempt.flatMap(Attempt::answer);
     Optional<Candidate> chosen = attempt.map(Attempt::candidate);
+    trail.charged(bill.charge().nanoUsd());
     Bill all = bill.plus(beside);
     long now = gateway.clock().nanos();
     long firstContentNanos = seen.map(AnswerStream::firstContentNanos).orElse(0L);

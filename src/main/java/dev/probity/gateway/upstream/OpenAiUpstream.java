@@ -42,4 +42,9 @@ record OpenAiUpstream(String base) implements Upstream {
           null;
     };
   }
+
+  @Override
+  public String modelList() {
+    return base + "/models";
+  }
 }
