@@ -39,7 +39,8 @@ public final class CompactionPrompt implements RequestDecoder {
       - what failed, and what is known about the cause;
       - what is left to do, beginning with the very next step.
       Write plain prose or lists, in the user's language. Call no tools. Do not greet, do not \
-      comment on this request: the handover is all that you write.""";
+      comment on this request: the handover is all that you write.\
+      """;
 
   private final ResponsesRequestDecoder requests;
 

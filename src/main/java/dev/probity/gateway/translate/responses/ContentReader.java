@@ -11,7 +11,6 @@ import dev.probity.gateway.neutral.Losses;
 import dev.probity.gateway.neutral.Part;
 import dev.probity.gateway.neutral.Part.CacheMark;
 import dev.probity.gateway.neutral.Untranslatable;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;

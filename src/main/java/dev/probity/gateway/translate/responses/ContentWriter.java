@@ -36,10 +36,7 @@ final class ContentWriter {
   }
 
   void declined(Part.Declined declined) {
-    out.beginObject()
-        .member("type", "refusal")
-        .member("refusal", declined.text())
-        .endObject();
+    out.beginObject().member("type", "refusal").member("refusal", declined.text()).endObject();
   }
 
   void text(String type, RawText text) {

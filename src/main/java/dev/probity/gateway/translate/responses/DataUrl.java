@@ -18,8 +18,7 @@ record DataUrl(String mediaType, RawText base64) {
     }
     String type = head.substring("data:".length(), head.length() - END.length());
     int parameters = type.indexOf(';');
-    return new DataUrl(
-        parameters < 0 ? type : type.substring(0, parameters), url.from(comma + 1));
+    return new DataUrl(parameters < 0 ? type : type.substring(0, parameters), url.from(comma + 1));
   }
 
   Part.Source inline() {

@@ -239,13 +239,11 @@ final class OutputReader {
       out.accept(
           new AnswerEvent.Proven(
               block.number,
-              ProofEnvelope.read(
-                  Dialect.RESPONSES, kind, fields.encryptedContent(), fields.id())));
+              ProofEnvelope.read(Dialect.RESPONSES, kind, fields.encryptedContent(), fields.id())));
     }
   }
 
-  private void message(int index, RawJson content, Consumer<AnswerEvent> out)
-      throws MalformedJson {
+  private void message(int index, RawJson content, Consumer<AnswerEvent> out) throws MalformedJson {
     if (!content.isArray()) {
       return;
     }
@@ -322,8 +320,7 @@ final class OutputReader {
 
   private StopReason reason(String incomplete) {
     return switch (incomplete) {
-      case "" ->
-          called ? StopReason.TOOL_CALLS : declined ? StopReason.DECLINED : StopReason.END;
+      case "" -> called ? StopReason.TOOL_CALLS : declined ? StopReason.DECLINED : StopReason.END;
       case "content_filter" -> StopReason.DECLINED;
       default -> StopReason.MAX_TOKENS;
     };

@@ -93,8 +93,7 @@ public final class ResponsesEventDecoder implements AnswerDecoder {
       case "response.output_text.delta" ->
           output.piece(outputIndex, contentIndex, false, delta, out);
       case "response.refusal.delta" -> output.piece(outputIndex, contentIndex, true, delta, out);
-      case "response.output_text.done" ->
-          output.whole(outputIndex, contentIndex, false, text, out);
+      case "response.output_text.done" -> output.whole(outputIndex, contentIndex, false, text, out);
       case "response.refusal.done" -> output.whole(outputIndex, contentIndex, true, text, out);
       case "response.output_text.annotation.added" ->
           output.cited(outputIndex, contentIndex, annotation, out);
@@ -125,16 +124,14 @@ public final class ResponsesEventDecoder implements AnswerDecoder {
       return;
     }
     begun = true;
-    ResponseState state =
-        ResponseState.read(response.isObject() ? response : RawJson.EMPTY_OBJECT);
+    ResponseState state = ResponseState.read(response.isObject() ? response : RawJson.EMPTY_OBJECT);
     out.accept(new AnswerEvent.Begun(state.id(), state.model()));
   }
 
   private void finish(Consumer<AnswerEvent> out) throws MalformedJson {
     begin(out);
     ended = true;
-    ResponseState state =
-        ResponseState.read(response.isObject() ? response : RawJson.EMPTY_OBJECT);
+    ResponseState state = ResponseState.read(response.isObject() ? response : RawJson.EMPTY_OBJECT);
     boolean whole = type.equals("response.completed") && !state.status().equals("incomplete");
     String why = state.incomplete().isEmpty() ? "max_output_tokens" : state.incomplete();
     output.finish(state.output(), whole ? "" : why, out);

@@ -10,8 +10,7 @@ import dev.probity.gateway.translate.responses.compaction.Sealing;
 
 /** Reads requests of clients of OpenAI's responses. */
 public final class ResponsesRequestDecoder implements RequestDecoder {
-  public static final ResponsesRequestDecoder INSTANCE =
-      new ResponsesRequestDecoder(Sealing.PLAIN);
+  public static final ResponsesRequestDecoder INSTANCE = new ResponsesRequestDecoder(Sealing.PLAIN);
 
   private final Sealing sealing;
 

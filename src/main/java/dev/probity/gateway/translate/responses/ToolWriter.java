@@ -42,8 +42,7 @@ final class ToolWriter {
     JsonWriter array = new JsonWriter().beginArray();
     for (Tool tool : tools) {
       switch (tool) {
-        case Tool.Function function ->
-            function(function, ToolNames.place(function.rest()), array);
+        case Tool.Function function -> function(function, ToolNames.place(function.rest()), array);
         case Tool.Custom custom -> custom(custom, ToolNames.place(custom.rest()), array);
         case Tool.Server server -> server(server, array);
       }
@@ -68,8 +67,7 @@ final class ToolWriter {
       return otherwise;
     }
     RawText name = place.get().namespace();
-    return namespaces
-        .computeIfAbsent(
+    return namespaces.computeIfAbsent(
             name.plain(),
             _ -> new Namespace(name, place.get().description(), new JsonWriter().beginArray()))
         .tools;

@@ -19,9 +19,7 @@ public interface Sealing {
       new Sealing() {
         @Override
         public String seal(String summary) {
-          return Base64.getUrlEncoder()
-              .withoutPadding()
-              .encodeToString(summary.getBytes(UTF_8));
+          return Base64.getUrlEncoder().withoutPadding().encodeToString(summary.getBytes(UTF_8));
         }
 
         @Override

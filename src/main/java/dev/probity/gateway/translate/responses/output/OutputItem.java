@@ -36,11 +36,7 @@ abstract sealed class OutputItem permits MessageItem, ThoughtItem, CallItem {
 
   /** Begins one of its events. */
   final JsonWriter event(String type, JsonWriter out) {
-    return output
-        .frames()
-        .begin(out, type)
-        .member("item_id", id())
-        .member("output_index", index);
+    return output.frames().begin(out, type).member("item_id", id()).member("output_index", index);
   }
 
   final Frames frames() {

@@ -2,7 +2,6 @@ package dev.probity.gateway.translate.responses.output;
 
 import dev.probity.gateway.Dialect;
 import dev.probity.gateway.json.JsonWriter;
-import dev.probity.gateway.json.RawJson;
 import dev.probity.gateway.json.RawText;
 import dev.probity.gateway.neutral.AnswerEncoder;
 import dev.probity.gateway.neutral.AnswerEvent;

@@ -38,10 +38,16 @@ final class ResponseObject {
 
   private final AnswerFrame frame;
   private final Map<String, RawJson> request;
+  private final RawJson reasoning;
+  private final RawJson text;
+  private final RawJson tools;
 
   ResponseObject(AnswerFrame frame) {
     this.frame = frame;
     this.request = members(frame.request());
+    this.reasoning = reasoning(request.getOrDefault("reasoning", RawJson.EMPTY_OBJECT));
+    this.text = text(members(request.getOrDefault("text", RawJson.EMPTY_OBJECT)));
+    this.tools = tools(request.getOrDefault("tools", RawJson.EMPTY_ARRAY));
   }
 
   String id() {
@@ -100,22 +106,20 @@ final class ResponseObject {
         out.member(member.getKey(), asked);
       }
     }
-    reasoning(out.name("reasoning"));
-    text(out.name("text"));
-    tools(out.name("tools"));
+    out.member("reasoning", reasoning).member("text", text).member("tools", tools);
     String tier = frame.read().serviceTier();
     out.member("service_tier", TIERS.contains(tier) ? tier : "default");
     out.endObject();
   }
 
-  private void reasoning(JsonWriter out) {
-    RawJson asked = request.getOrDefault("reasoning", RawJson.EMPTY_OBJECT);
+  private static RawJson reasoning(RawJson asked) {
+    JsonWriter out = new JsonWriter();
     completed(asked, Map.of("effort", RawJson.NULL, "summary", RawJson.NULL), out);
+    return out.toJson();
   }
 
-  private void text(JsonWriter out) {
-    Map<String, RawJson> asked = members(request.getOrDefault("text", RawJson.EMPTY_OBJECT));
-    out.beginObject();
+  private static RawJson text(Map<String, RawJson> asked) {
+    JsonWriter out = new JsonWriter().beginObject();
     RawJson format = asked.getOrDefault("format", RawJson.EMPTY_OBJECT);
     boolean schema = members(format).containsKey("schema");
     out.name("format");
@@ -130,14 +134,13 @@ final class ResponseObject {
         out.member(name, value);
       }
     });
-    out.endObject();
+    return out.endObject().toJson();
   }
 
-  private void tools(JsonWriter out) {
-    out.beginArray();
-    RawJson tools = request.getOrDefault("tools", RawJson.EMPTY_ARRAY);
+  private static RawJson tools(RawJson asked) {
+    JsonWriter out = new JsonWriter().beginArray();
     try {
-      JsonCursor cursor = tools.cursor();
+      JsonCursor cursor = asked.cursor();
       cursor.enterArray();
       while (cursor.nextElement()) {
         RawJson tool = cursor.raw();
@@ -147,7 +150,7 @@ final class ResponseObject {
     } catch (MalformedJson _) {
       // It was read before, when the request was.
     }
-    out.endArray();
+    return out.endArray().toJson();
   }
 
   /** What every function of a response has. */
