@@ -1,6 +1,6 @@
 /**
- * What the vendors refuse, in their words: the simulated provider is as strict as they are, so that
- * a request which only a simulation would take is noticed.
+ * What the vendors refuse: each request to the simulated provider is held against the rules of its
+ * format, so that a wrong one is noticed here as it would be there. One file a format.
  */
 @NullMarked
 package dev.probity.gateway.upstream.simulated.rules;
