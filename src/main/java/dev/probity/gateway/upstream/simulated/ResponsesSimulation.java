@@ -1,5 +1,7 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.rules.ResponsesRules;
+import dev.probity.gateway.upstream.simulated.rules.SealedReasoning;
 import dev.probity.gateway.upstream.simulated.script.Fault;
 import dev.probity.gateway.upstream.simulated.script.Ids;
 import dev.probity.gateway.upstream.simulated.script.Prompt;
@@ -10,8 +12,6 @@ import dev.probity.gateway.upstream.simulated.script.ToolUse;
 import dev.probity.gateway.upstream.simulated.script.Trees;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.Usage;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -47,6 +47,7 @@ final class ResponsesSimulation implements Simulation {
   @Override
   public Answer answer(Call call) {
     Prompt prompt = ResponsesPrompts.read(call);
+    ResponsesRules.check(call.body());
     Script script = ScriptReader.read(prompt, call.faults(), call.model());
     Usage usage = script.usage(cache.unasked(call.model(), prompt.segments()));
     ObjectNode begun = begun(call);
@@ -173,11 +174,7 @@ final class ResponsesSimulation implements Simulation {
             .valueStream()
             .anyMatch(value -> value.asString("").equals("reasoning.encrypted_content"));
     if (sealed) {
-      Trees.put(
-          item,
-          "encrypted_content",
-          Base64.getEncoder()
-              .encodeToString(("simulated: " + text).getBytes(StandardCharsets.UTF_8)));
+      Trees.put(item, "encrypted_content", SealedReasoning.of(text));
     }
     return item;
   }
