@@ -74,6 +74,9 @@ final class Attempt implements UpstreamListener {
   private final Lane lane;
   private final AttemptTimes times;
 
+  /** What a client's own provider key runs into says nothing about the deployment. */
+  private final boolean tellsHealth;
+
   private Phase phase = Phase.CONNECTING;
   private int connects;
   private boolean reused;
@@ -93,6 +96,7 @@ final class Attempt implements UpstreamListener {
     this.passage = passage;
     this.lane = call.lane();
     this.times = new AttemptTimes(lane.nanos());
+    this.tellsHealth = call.ownProviderKey().isEmpty();
   }
 
   Candidate candidate() {
@@ -131,7 +135,9 @@ final class Attempt implements UpstreamListener {
   }
 
   void start() {
-    candidate.health().begun(lane.nanos());
+    if (tellsHealth) {
+      candidate.health().begun(lane.nanos());
+    }
     connect(false);
   }
 
@@ -173,7 +179,9 @@ final class Attempt implements UpstreamListener {
     long now = lane.nanos();
     status = response.status().code();
     times.answered(now);
-    candidate.health().answered(status, response.headers(), now);
+    if (tellsHealth) {
+      candidate.health().answered(status, response.headers(), now);
+    }
     providerRequestId = ClientHeaders.requestId(response.headers());
     if (phase == Phase.WAITING && status >= 400 && owner.hasOthers(this)) {
       Failure failure = ProviderFailures.byHead(status, response.headers());
@@ -216,7 +224,7 @@ final class Attempt implements UpstreamListener {
   }
 
   private void tellContent(AnswerStream begun, long now) {
-    if (!contentTold && begun.firstContentNanos() != 0) {
+    if (tellsHealth && !contentTold && begun.firstContentNanos() != 0) {
       contentTold = true;
       candidate.health().content(now - times.connectedNanos(), now);
     }
@@ -527,7 +535,9 @@ final class Attempt implements UpstreamListener {
   private void over(Ending ending) {
     if (phase != Phase.OVER) {
       phase = Phase.OVER;
-      candidate.health().ended(ending, lane.nanos());
+      if (tellsHealth) {
+        candidate.health().ended(ending, lane.nanos());
+      }
       passage.close();
     }
   }

@@ -135,8 +135,7 @@ final class Attempts implements Attempt.Owner {
     }
     call.settlement()
         .trail()
-        .waited(
-            wait.getAsLong(), failure.waitMillis().isPresent() ? "retry_after" : "backoff");
+        .waited(wait.getAsLong(), failure.waitMillis().isPresent() ? "retry_after" : "backoff");
     selection.again();
     waiting = true;
     resumeNanos = call.lane().nanos() + wait.getAsLong() * 1_000_000;

@@ -1,5 +1,7 @@
 package dev.probity.gateway.call;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.probity.gateway.Client;
 import dev.probity.gateway.ClientHeaders;
 import dev.probity.gateway.DialectErrors;
@@ -13,16 +15,19 @@ import dev.probity.gateway.Lane;
 import dev.probity.gateway.Operation;
 import dev.probity.gateway.Snapshot;
 import dev.probity.gateway.call.Bill.UsageKnown;
+import dev.probity.gateway.json.RawJson;
 import dev.probity.gateway.request.RequestFacts;
 import dev.probity.gateway.request.RequestReading;
 import dev.probity.gateway.routing.Route;
 import dev.probity.gateway.routing.Router;
 import dev.probity.gateway.routing.Selection;
 import dev.probity.gateway.routing.Traits;
+import dev.probity.gateway.translate.ForeignProofs;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.ExchangeId;
 import dev.probity.kernel.Refusal;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.Optional;
@@ -49,6 +54,7 @@ public final class ModelCall implements Lane.Timed {
   private CallBody body = CallBody.NONE;
   private @Nullable RequestFacts facts;
   private @Nullable Attempts attempts;
+  private @Nullable OwnBytes ownBytes;
   private boolean sentBefore;
   private boolean left;
   private boolean over;
@@ -326,6 +332,31 @@ public final class ModelCall implements Lane.Timed {
     }
     return read;
   }
+
+  /** The client's own bytes, as its own vendor takes them. */
+  OwnBytes ownBytes() {
+    OwnBytes found = ownBytes;
+    if (found == null) {
+      found = ForeignProofs.isIn(body.bytes()) ? withoutForeignProofs() : asTheyCame();
+      ownBytes = found;
+    }
+    return found;
+  }
+
+  private OwnBytes asTheyCame() {
+    return new OwnBytes(body.bytes(), facts());
+  }
+
+  private OwnBytes withoutForeignProofs() {
+    RawJson rest = ForeignProofs.without(operation.dialect(), body.json());
+    ByteBuf bytes = Unpooled.wrappedBuffer(rest.toString().getBytes(UTF_8));
+    return Gateway.read(operation, bytes, lane, snapshot) instanceof RequestFacts read
+        ? new OwnBytes(bytes, read)
+        : asTheyCame();
+  }
+
+  /** What is sent where the client's dialect is spoken, and what was read off it. */
+  record OwnBytes(ByteBuf bytes, RequestFacts facts) {}
 
   /** As the client called it. */
   String model() {

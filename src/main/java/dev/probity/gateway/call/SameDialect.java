@@ -51,6 +51,7 @@ final class SameDialect implements Passage {
 
   @Override
   public FullHttpRequest request() {
+    ModelCall.OwnBytes own = call.ownBytes();
     HttpHeaders headers = call.head().headers();
     if (call.isSentAgain()) {
       // The attempt before has left its credential there.
@@ -62,10 +63,10 @@ final class SameDialect implements Passage {
         ClientHeaders.query(call.head().uri()),
         headers,
         BodyEdit.apply(
-            call.body().bytes(),
-            call.facts(),
+            own.bytes(),
+            own.facts(),
             candidate.model(),
-            Gateway.asksForUsage(call.facts()),
+            Gateway.asksForUsage(own.facts()),
             call.lane().allocator()),
         call.ownProviderKey());
   }

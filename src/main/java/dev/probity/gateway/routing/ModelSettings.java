@@ -26,7 +26,13 @@ public record ModelSettings(
 
   /** One with the usual policy. */
   public ModelSettings(String name, List<RouteSettings> routes) {
-    this(name, List.of(), Policy.WEIGHTED, Affinity.By.SESSION_OR_PREFIX, routes, OptionalLong.empty());
+    this(
+        name,
+        List.of(),
+        Policy.WEIGHTED,
+        Affinity.By.SESSION_OR_PREFIX,
+        routes,
+        OptionalLong.empty());
   }
 
   /**
