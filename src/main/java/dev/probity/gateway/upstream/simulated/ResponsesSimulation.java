@@ -1,13 +1,13 @@
 package dev.probity.gateway.upstream.simulated;
 
 import dev.probity.gateway.upstream.simulated.rules.ResponsesRules;
-import dev.probity.gateway.upstream.simulated.rules.SealedReasoning;
 import dev.probity.gateway.upstream.simulated.script.Fault;
 import dev.probity.gateway.upstream.simulated.script.Ids;
 import dev.probity.gateway.upstream.simulated.script.Prompt;
 import dev.probity.gateway.upstream.simulated.script.PromptCache;
 import dev.probity.gateway.upstream.simulated.script.Script;
 import dev.probity.gateway.upstream.simulated.script.ScriptReader;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import dev.probity.gateway.upstream.simulated.script.ToolUse;
 import dev.probity.gateway.upstream.simulated.script.Trees;
 import dev.probity.kernel.Clock;
@@ -20,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** OpenAI's responses. {@link ResponsesEvents} streams what this builds. */
 final class ResponsesSimulation implements Simulation {
+  /** Whose seals on thoughts these models take for their own. */
+  static final String SEAL = "openai";
+
   /** What a response repeats of its request, and what stands there if the request did not say. */
   private static final Map<String, String> REPEATED =
       Map.of(
@@ -174,7 +177,7 @@ final class ResponsesSimulation implements Simulation {
             .valueStream()
             .anyMatch(value -> value.asString("").equals("reasoning.encrypted_content"));
     if (sealed) {
-      Trees.put(item, "encrypted_content", SealedReasoning.of(text));
+      Trees.put(item, "encrypted_content", Sight.seal(SEAL, text));
     }
     return item;
   }

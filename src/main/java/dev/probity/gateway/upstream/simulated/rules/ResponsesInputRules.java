@@ -1,6 +1,7 @@
 package dev.probity.gateway.upstream.simulated.rules;
 
 import dev.probity.gateway.upstream.simulated.script.Rejection;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -9,6 +10,9 @@ import tools.jackson.databind.JsonNode;
 
 /** What OpenAI refuses of a conversation: each item by itself, and what must go together. */
 final class ResponsesInputRules {
+  /** Whose seals on thoughts are taken. */
+  private static final String VENDOR = "openai";
+
   private static final Set<String> ROLES = Set.of("user", "assistant", "system", "developer");
   private static final Set<String> STATUSES = Set.of("in_progress", "completed", "incomplete");
 
@@ -160,7 +164,7 @@ final class ResponsesInputRules {
     }
     String id = item.object().path("id").asString("");
     if (item.has("encrypted_content")
-        && !SealedReasoning.isOurs(item.object().path("encrypted_content").asString(""))) {
+        && !Sight.isSealOf(VENDOR, item.object().path("encrypted_content").asString(""))) {
       throw new Rejection(
           400,
           "invalid_encrypted_content",
