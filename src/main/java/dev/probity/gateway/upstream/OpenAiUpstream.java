@@ -32,6 +32,7 @@ record OpenAiUpstream(String base) implements Upstream {
       case COMPLETION -> "/completions";
       case EMBEDDING -> "/embeddings";
       case RESPONSE -> "/responses";
+      case COUNT_RESPONSE_TOKENS -> "/responses/input_tokens";
       case MESSAGE,
           COUNT_MESSAGE_TOKENS,
           GENERATE_CONTENT,
@@ -41,5 +42,10 @@ record OpenAiUpstream(String base) implements Upstream {
           BATCH_EMBED_CONTENTS ->
           null;
     };
+  }
+
+  @Override
+  public String modelList() {
+    return base + "/models";
   }
 }

@@ -1,5 +1,6 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.rules.ResponsesRules;
 import dev.probity.gateway.upstream.simulated.script.Fault;
 import dev.probity.gateway.upstream.simulated.script.Ids;
 import dev.probity.gateway.upstream.simulated.script.Prompt;
@@ -49,6 +50,7 @@ final class ResponsesSimulation implements Simulation {
   @Override
   public Answer answer(Call call) {
     Prompt prompt = ResponsesPrompts.read(call);
+    ResponsesRules.check(call.body());
     Script script = ScriptReader.read(prompt, call.faults(), call.model());
     Usage usage = script.usage(cache.unasked(call.model(), prompt.segments()));
     ObjectNode begun = begun(call);

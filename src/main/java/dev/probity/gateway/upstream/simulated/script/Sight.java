@@ -33,6 +33,11 @@ public final class Sight {
     return Base64.getEncoder().encodeToString(sealed.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Whether {@link #seal} made it for this vendor. */
+  public static boolean isSealOf(String vendor, String seal) {
+    return plain(seal).startsWith("simulated " + vendor + " ");
+  }
+
   /** In words, always the same for the same request. */
   String tell() {
     Looking looking = new Looking();
@@ -65,7 +70,7 @@ public final class Sight {
           List.of("signature", "thoughtSignature", "thought_signature", "encrypted_content")) {
         String seal = node.path(member).asString("");
         if (!seal.isEmpty()) {
-          boolean mine = plain(seal).startsWith("simulated " + vendor + " ");
+          boolean mine = isSealOf(vendor, seal);
           own += mine ? 1 : 0;
           foreign += mine ? 0 : 1;
         }
