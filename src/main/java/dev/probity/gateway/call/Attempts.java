@@ -202,7 +202,16 @@ final class Attempts implements Attempt.Owner {
 
   @Override
   public boolean settle(Attempt attempt) {
+    rememberMaker(attempt);
     return call.settlement().completed(attempt);
+  }
+
+  /** A request that goes on from this answer must go to the deployment that has it. */
+  private void rememberMaker(Attempt attempt) {
+    String id = attempt.answer().map(made -> made.reader().answerId()).orElse("");
+    if (!id.isEmpty() && route.candidates().size() > 1 && !attempt.passage().isTranslation()) {
+      call.affinity().remember(id, attempt.candidate().deployment().name());
+    }
   }
 
   @Override

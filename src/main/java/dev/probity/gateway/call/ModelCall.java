@@ -16,13 +16,17 @@ import dev.probity.gateway.Operation;
 import dev.probity.gateway.Snapshot;
 import dev.probity.gateway.call.Bill.UsageKnown;
 import dev.probity.gateway.json.RawJson;
+import dev.probity.gateway.json.RawText;
+import dev.probity.gateway.neutral.Untranslatable;
 import dev.probity.gateway.request.RequestFacts;
 import dev.probity.gateway.request.RequestReading;
+import dev.probity.gateway.routing.Affinity;
 import dev.probity.gateway.routing.Route;
 import dev.probity.gateway.routing.Router;
 import dev.probity.gateway.routing.Selection;
 import dev.probity.gateway.routing.Traits;
 import dev.probity.gateway.translate.ForeignProofs;
+import dev.probity.gateway.translate.Translators;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.ExchangeId;
 import dev.probity.kernel.Refusal;
@@ -112,6 +116,7 @@ public final class ModelCall implements Lane.Timed {
     settlement.session(read.sessionId());
     switch (gateway.route(snapshot, model(), operation, ownProviderKey().isPresent())) {
       case Router.NotFound notFound -> refuse(notFound.refusal());
+      case Router.NotCounted _ -> estimateTokens();
       case Router.Found found -> {
         settlement.routed(found.route());
         boolean strict =
@@ -134,6 +139,27 @@ public final class ModelCall implements Lane.Timed {
     Attempts begun = new Attempts(this, route, selection, new Passages(this, strict));
     attempts = begun;
     begun.begin();
+  }
+
+  /** Counts tokens for a model whose providers can't. */
+  private void estimateTokens() {
+    try {
+      ByteBuf count = EstimatedCount.of(asked(), lane.allocator());
+      HttpResponse response = EstimatedCount.head();
+      AnswerHeads.mark(response.headers(), id, settlement.trail().brief());
+      AnswerHeads.degraded(response.headers(), EstimatedCount.DEGRADED);
+      over();
+      settlement.answeredByUs();
+      client.whole(response, count);
+    } catch (Untranslatable e) {
+      refuse(e.refusal());
+    }
+  }
+
+  /** What is to be translated. */
+  Translators.Asked asked() {
+    return new Translators.Asked(
+        id, operation, body.json(), RawText.of(model()), isStream(), wallMillis() / 1000);
   }
 
   private Traits traits(RequestFacts read, Route route) {
@@ -315,6 +341,10 @@ public final class ModelCall implements Lane.Timed {
 
   GatewayMetrics metrics() {
     return gateway.metrics();
+  }
+
+  Affinity affinity() {
+    return snapshot.router().health().affinity();
   }
 
   RandomGenerator random() {

@@ -4,7 +4,6 @@ import dev.probity.gateway.Dialect;
 import dev.probity.gateway.Operation;
 import dev.probity.gateway.json.JsonWriter;
 import dev.probity.gateway.json.MalformedJson;
-import dev.probity.gateway.json.RawText;
 import dev.probity.gateway.neutral.Losses;
 import dev.probity.gateway.neutral.RequestEncoder.Target;
 import dev.probity.gateway.neutral.Untranslatable;
@@ -94,15 +93,7 @@ final class Passages {
   private CallTranslation translation() {
     CallTranslation made = translation;
     if (made == null) {
-      made =
-          Translators.of(
-              new Translators.Asked(
-                  call.id(),
-                  call.operation(),
-                  call.body().json(),
-                  RawText.of(call.model()),
-                  call.isStream(),
-                  call.wallMillis() / 1000));
+      made = Translators.of(call.asked());
       translation = made;
     }
     return made;

@@ -197,6 +197,12 @@ final class Settlement {
     append(last.filter(Attempt::wasSent), Outcome.UPSTREAM_FAILED, failure.word(), Bill.NOTHING);
   }
 
+  /** No provider was asked, as none was needed. */
+  void answeredByUs() {
+    status = 200;
+    append(Optional.empty(), Outcome.COMPLETED, "", Bill.NOTHING);
+  }
+
   void refused(Refusal refusal) {
     status = refusal.status();
     append(Optional.empty(), Outcome.REFUSED, refusal.code(), Bill.NOTHING);

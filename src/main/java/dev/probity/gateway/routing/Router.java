@@ -42,6 +42,9 @@ public final class Router {
 
   public record NotFound(Refusal refusal) implements Resolution {}
 
+  /** Tokens of a model whose deployments can't count them. */
+  public record NotCounted() implements Resolution {}
+
   public Router(
       List<ModelSettings> models, Map<String, Deployment> deployments, HealthBoard health) {
     this.health = health;
@@ -116,7 +119,10 @@ public final class Router {
       }
     }
     if (candidates.isEmpty()) {
-      return new NotFound(nobody(asked, passedOver));
+      boolean canBeGuessed =
+          asked.operation().isFree()
+              && passedOver.stream().anyMatch(each -> each.reason().equals("other_dialect"));
+      return canBeGuessed ? new NotCounted() : new NotFound(nobody(asked, passedOver));
     }
     candidates.sort(Comparator.comparingInt(Candidate::priority));
     ModelSettings matched = settings.get();

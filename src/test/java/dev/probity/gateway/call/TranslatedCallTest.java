@@ -381,4 +381,41 @@ class TranslatedCallTest {
       }
     }
   }
+
+  @Test
+  void tokens_areEstimated_whereTheProviderCantCount() throws Exception {
+    try (ScriptedUpstream upstream = ScriptedUpstream.always(json(500, "{}"));
+        GatewayFixture gateway = gateway(Dialect.CHAT, upstream).start();
+        RawHttp http = RawHttp.connect(gateway.port())) {
+      String body =
+          "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\""
+              + "word".repeat(50)
+              + "\"}]}";
+      RawHttp.Answer answer =
+          http.send(RawHttp.post("/v1/messages/count_tokens", KEY, body)).read();
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(JsonMapper.shared().readTree(answer.body()).get("input_tokens").asInt())
+          .isBetween(50, 60);
+      assertThat(answer.headers()).containsEntry("x-probity-degraded", "estimated_count");
+      assertThat(upstream.requests()).isEmpty();
+      assertThat(gateway.exchange().outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+  }
+
+  @Test
+  void anotherVendorsThought_isKeptFromTheClientsOwnVendor() throws Exception {
+    try (ScriptedUpstream upstream = ScriptedUpstream.always(json(200, MESSAGES.document()));
+        GatewayFixture gateway = gateway(Dialect.MESSAGES, upstream).start();
+        RawHttp http = RawHttp.connect(gateway.port())) {
+      String body =
+          "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":["
+              + "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"pbty1.responses.h.aWQ.dmFsdWU\"},"
+              + "{\"type\":\"text\",\"text\":\"hello\"}]},{\"role\":\"user\",\"content\":\"on\"}],"
+              + "\"max_tokens\":9,\"model\":\"m\"}";
+      assertThat(http.send(RawHttp.post("/v1/messages", KEY, body)).read().status()).isEqualTo(200);
+      assertThat(upstream.requests().getFirst())
+          .contains("\"text\":\"hello\"", "\"model\":\"m\"")
+          .doesNotContain("pbty1", "thinking");
+    }
+  }
 }
