@@ -1,5 +1,6 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.rules.SimulatedSignature;
 import dev.probity.gateway.upstream.simulated.script.Fault;
 import dev.probity.gateway.upstream.simulated.script.Faults;
 import dev.probity.gateway.upstream.simulated.script.Ids;
@@ -12,9 +13,7 @@ import dev.probity.gateway.upstream.simulated.script.ScriptReader;
 import dev.probity.gateway.upstream.simulated.script.ToolUse;
 import dev.probity.gateway.upstream.simulated.script.Trees;
 import dev.probity.kernel.Usage;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -91,7 +90,7 @@ final class MessagesSimulation implements Simulation {
               "thinking",
               omitted ? "" : script.reasoning(),
               "signature",
-              signature(script.reasoning())));
+              SimulatedSignature.of(script.reasoning())));
     }
     if (!script.text().isEmpty() || script.calls().isEmpty()) {
       content.add(Trees.object("type", "text", "text", script.text()));
@@ -121,13 +120,6 @@ final class MessagesSimulation implements Simulation {
       // The prompt gave something else; the format knows only objects.
     }
     return Trees.object("input", arguments);
-  }
-
-  private static String signature(String reasoning) {
-    return Base64.getEncoder()
-        .encodeToString(
-            ("simulated signature " + Integer.toHexString(reasoning.hashCode()))
-                .getBytes(StandardCharsets.UTF_8));
   }
 
   private static String stopReason(Script script) {
