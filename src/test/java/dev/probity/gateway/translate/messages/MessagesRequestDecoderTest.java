@@ -29,7 +29,11 @@ final class MessagesRequestDecoderTest {
   private static List<Part> parts(String role, String blocks) throws Exception {
     Prompt prompt =
         Samples.prompt(
-            "{\"model\":\"m\",\"messages\":[{\"role\":\"" + role + "\",\"content\":" + blocks + "}]}");
+            "{\"model\":\"m\",\"messages\":[{\"role\":\""
+                + role
+                + "\",\"content\":"
+                + blocks
+                + "}]}");
     return prompt.turns().getFirst().parts();
   }
 
@@ -138,8 +142,7 @@ final class MessagesRequestDecoderTest {
              {"type":"thinking","thinking":"","signature":"%s"},
              {"type":"tool_use","id":"t1","name":"ls","input":{"a": 1}}]
             """
-                .formatted(
-                    ProofPlace.PREVIOUS.envelope(google), ProofPlace.NEXT.envelope(google)));
+                .formatted(ProofPlace.PREVIOUS.envelope(google), ProofPlace.NEXT.envelope(google)));
     assertThat(parts)
         .containsExactly(
             new Part.Text(RawText.of("said"), CacheMark.NONE, Optional.of(google)),
@@ -250,7 +253,9 @@ final class MessagesRequestDecoderTest {
             """
             {"messages":[{"role":"user","content":"a"},{"role":"system","content":"b"}]}
             """);
-    assertThat(prompt.turns()).extracting(Prompt.Turn::role).containsExactly(Role.USER, Role.SYSTEM);
+    assertThat(prompt.turns())
+        .extracting(Prompt.Turn::role)
+        .containsExactly(Role.USER, Role.SYSTEM);
   }
 
   @Test

@@ -73,8 +73,7 @@ final class MessagesRequestEncoderTest {
   private static Part thought(String text, Dialect origin, String proof) {
     return new Part.Thought(
         RawText.of(text),
-        Optional.of(
-            new Proof(origin, Proof.Kind.SIGNATURE, RawText.of(proof), RawText.EMPTY)));
+        Optional.of(new Proof(origin, Proof.Kind.SIGNATURE, RawText.of(proof), RawText.EMPTY)));
   }
 
   private static Tool function(String name) {
@@ -141,8 +140,7 @@ final class MessagesRequestEncoderTest {
   }
 
   private static Reasoning off() {
-    return new Reasoning(
-        Mode.OFF, Optional.empty(), OptionalLong.empty(), Optional.empty(), false);
+    return new Reasoning(Mode.OFF, Optional.empty(), OptionalLong.empty(), Optional.empty(), false);
   }
 
   private JsonNode sent(Prompt prompt, String model) throws Exception {
@@ -225,7 +223,9 @@ final class MessagesRequestEncoderTest {
     refused(
         "tool_result_without_call",
         said(
-            user(text("x")), assistant(call("a", "ls", "{}")), user(result("a", "1"), result("a", "2"))));
+            user(text("x")),
+            assistant(call("a", "ls", "{}")),
+            user(result("a", "1"), result("a", "2"))));
     refused("tool_call_without_result", said(user(text("x")), assistant(call("a", "ls", "{}"))));
     refused(
         "invalid_tool_arguments",
@@ -263,8 +263,7 @@ final class MessagesRequestEncoderTest {
   @Test
   void systemTurns_areSaidAsTheUsers() throws Exception {
     JsonNode body =
-        sent(
-            said(user(text("x")), new Turn(Role.SYSTEM, List.of(text("mind")))), SONNET_4_5);
+        sent(said(user(text("x")), new Turn(Role.SYSTEM, List.of(text("mind")))), SONNET_4_5);
     assertThat(body.at("/messages/0/content/1/text").asString()).isEqualTo("mind");
     assertThat(losses.words()).containsExactly("system_in_conversation");
   }
@@ -336,16 +335,14 @@ final class MessagesRequestEncoderTest {
   @Test
   void aBudget_staysBelowTheTokensOfTheAnswer() throws Exception {
     Reasoning asked =
-        new Reasoning(
-            Mode.ON, Optional.empty(), OptionalLong.of(10_000), Optional.empty(), true);
+        new Reasoning(Mode.ON, Optional.empty(), OptionalLong.of(10_000), Optional.empty(), true);
     Prompt prompt =
         with(
             with(said(user(text("x"))), asked),
             OutputFormat.PLAIN,
             Map.of(Knob.MAX_TOKENS, RawJson.number(4000)));
     assertThat(sent(prompt, SONNET_4_5).at("/thinking/budget_tokens").asInt()).isEqualTo(3999);
-    Prompt small =
-        with(prompt, OutputFormat.PLAIN, Map.of(Knob.MAX_TOKENS, RawJson.number(900)));
+    Prompt small = with(prompt, OutputFormat.PLAIN, Map.of(Knob.MAX_TOKENS, RawJson.number(900)));
     assertThat(sent(small, SONNET_4_5).has("thinking")).isFalse();
     assertThat(losses.words()).containsExactly("reasoning_effort");
   }
@@ -368,14 +365,12 @@ final class MessagesRequestEncoderTest {
   void aForcedChoice_goesBeforeThinking_orIsNotTaken() throws Exception {
     ToolChoice forced =
         new ToolChoice(ToolChoice.Mode.REQUIRED, List.of(RawText.of("ls")), Optional.of(false));
-    Prompt prompt =
-        with(with(said(user(text("x"))), effort(Effort.HIGH)), forced, function("ls"));
+    Prompt prompt = with(with(said(user(text("x"))), effort(Effort.HIGH)), forced, function("ls"));
     JsonNode body = sent(prompt, SONNET_4_5);
     assertThat(body.has("thinking")).isFalse();
     assertThat(body.path("tool_choice"))
         .isEqualTo(
-            Samples.tree(
-                "{\"type\":\"tool\",\"name\":\"ls\",\"disable_parallel_tool_use\":true}"));
+            Samples.tree("{\"type\":\"tool\",\"name\":\"ls\",\"disable_parallel_tool_use\":true}"));
     assertThat(sent(prompt, OPUS_5_5).at("/tool_choice/type").asString()).isEqualTo("auto");
     assertThat(losses.words()).containsExactly("reasoning_off", "tool_choice");
   }
@@ -384,9 +379,7 @@ final class MessagesRequestEncoderTest {
   void severalNames_areTheOnlyToolsOffered() throws Exception {
     ToolChoice some =
         new ToolChoice(
-            ToolChoice.Mode.REQUIRED,
-            List.of(RawText.of("b"), RawText.of("c")),
-            Optional.empty());
+            ToolChoice.Mode.REQUIRED, List.of(RawText.of("b"), RawText.of("c")), Optional.empty());
     JsonNode body =
         sent(
             with(said(user(text("x"))), some, function("a"), function("b"), function("c")),
@@ -538,8 +531,7 @@ final class MessagesRequestEncoderTest {
   @Test
   void aLargeImage_keepsItsBytes() throws Exception {
     String data = "iVBORw0KGgo/+".repeat(20 << 20 >> 4);
-    JsonNode body =
-        sent(said(user(media(Part.Media.Kind.IMAGE, "image/jpg", data))), SONNET_4_5);
+    JsonNode body = sent(said(user(media(Part.Media.Kind.IMAGE, "image/jpg", data))), SONNET_4_5);
     assertThat(body.at("/messages/0/content/0/source/data").asString()).isEqualTo(data);
     assertThat(body.at("/messages/0/content/0/source/media_type").asString())
         .isEqualTo("image/jpeg");
@@ -564,9 +556,7 @@ final class MessagesRequestEncoderTest {
             Map.of());
     JsonNode body = sent(conversation, SONNET_4_5);
     for (String marked :
-        new String[] {
-          "/tools/1", "/system/0", "/messages/2/content/0", "/messages/4/content/1"
-        }) {
+        new String[] {"/tools/1", "/system/0", "/messages/2/content/0", "/messages/4/content/1"}) {
       assertThat(body.at(marked).path("cache_control").path("type").asString(""))
           .as(marked)
           .isEqualTo("ephemeral");
@@ -574,7 +564,9 @@ final class MessagesRequestEncoderTest {
     assertThat(body.toString().split("cache_control", -1)).hasSize(5);
     assertThat(sent(said(user(text("word ".repeat(1000)))), SONNET_4_5).toString())
         .doesNotContain("cache_control");
-    assertThat(sent(said(user(text("a")), assistant(text("b")), user(text("c"))), SONNET_4_5).toString())
+    assertThat(
+            sent(said(user(text("a")), assistant(text("b")), user(text("c"))), SONNET_4_5)
+                .toString())
         .doesNotContain("cache_control");
   }
 
