@@ -1,5 +1,6 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.rules.ChatRules;
 import dev.probity.gateway.upstream.simulated.script.Offered;
 import dev.probity.gateway.upstream.simulated.script.Prompt;
 import dev.probity.gateway.upstream.simulated.script.Rejection;
@@ -31,6 +32,7 @@ final class ChatPrompts {
           "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an"
               + " empty array instead.");
     }
+    ChatRules.check(body);
     Prompt.Reading reading = new Prompt.Reading();
     tools(body.path("tools"), reading);
     messages.forEach(message -> message(message, reading));
