@@ -9,6 +9,7 @@ public enum Operation {
   COMPLETION(Dialect.CHAT),
   EMBEDDING(Dialect.CHAT),
   RESPONSE(Dialect.RESPONSES),
+  COUNT_RESPONSE_TOKENS(Dialect.RESPONSES),
   MESSAGE(Dialect.MESSAGES),
   COUNT_MESSAGE_TOKENS(Dialect.MESSAGES),
   GENERATE_CONTENT(Dialect.GEMINI),
@@ -52,13 +53,33 @@ public enum Operation {
                 case MESSAGES -> MESSAGE;
                 case GEMINI -> stream ? STREAM_GENERATE_CONTENT : GENERATE_CONTENT;
               });
-      case EMBEDDING, COUNT_MESSAGE_TOKENS, COUNT_TOKENS, EMBED_CONTENT, BATCH_EMBED_CONTENTS ->
-          other == dialect ? Optional.of(this) : Optional.empty();
+      case EMBEDDING, EMBED_CONTENT, BATCH_EMBED_CONTENTS ->
+          other == dialect ? Optional.of(this) : embeddingIn(other);
+      case COUNT_RESPONSE_TOKENS, COUNT_MESSAGE_TOKENS, COUNT_TOKENS -> countingIn(other);
+    };
+  }
+
+  private static Optional<Operation> embeddingIn(Dialect dialect) {
+    return switch (dialect) {
+      case CHAT -> Optional.of(EMBEDDING);
+      case GEMINI -> Optional.of(BATCH_EMBED_CONTENTS);
+      case RESPONSES, MESSAGES -> Optional.empty();
+    };
+  }
+
+  private static Optional<Operation> countingIn(Dialect dialect) {
+    return switch (dialect) {
+      case RESPONSES -> Optional.of(COUNT_RESPONSE_TOKENS);
+      case MESSAGES -> Optional.of(COUNT_MESSAGE_TOKENS);
+      case GEMINI -> Optional.of(COUNT_TOKENS);
+      case CHAT -> Optional.empty();
     };
   }
 
   /** Counting tokens costs nothing at any provider, so it is logged but never charged. */
   public boolean isFree() {
-    return this == COUNT_MESSAGE_TOKENS || this == COUNT_TOKENS;
+    return this == COUNT_RESPONSE_TOKENS
+        || this == COUNT_MESSAGE_TOKENS
+        || this == COUNT_TOKENS;
   }
 }

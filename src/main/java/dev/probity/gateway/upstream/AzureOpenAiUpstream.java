@@ -1,5 +1,6 @@
 package dev.probity.gateway.upstream;
 
+import dev.probity.gateway.Dialect;
 import dev.probity.gateway.Operation;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URLEncoder;
@@ -24,7 +25,7 @@ record AzureOpenAiUpstream(String base, Optional<String> apiVersion) implements 
       return Upstream.withQuery(base + "/openai/v1" + path, query);
     }
     String deployment =
-        operation == Operation.RESPONSE
+        operation.dialect() == Dialect.RESPONSES
             ? ""
             : "/deployments/"
                 + URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");

@@ -35,7 +35,13 @@ record GeminiUpstream(String base) implements Upstream {
       case COUNT_TOKENS -> "countTokens";
       case EMBED_CONTENT -> "embedContent";
       case BATCH_EMBED_CONTENTS -> "batchEmbedContents";
-      case CHAT_COMPLETION, COMPLETION, EMBEDDING, RESPONSE, MESSAGE, COUNT_MESSAGE_TOKENS ->
+      case CHAT_COMPLETION,
+          COMPLETION,
+          EMBEDDING,
+          RESPONSE,
+          COUNT_RESPONSE_TOKENS,
+          MESSAGE,
+          COUNT_MESSAGE_TOKENS ->
           throw new IllegalArgumentException(
               "operation: " + operation + " (expected: one of Gemini's)");
     };

@@ -32,6 +32,7 @@ record OpenAiUpstream(String base) implements Upstream {
       case COMPLETION -> "/completions";
       case EMBEDDING -> "/embeddings";
       case RESPONSE -> "/responses";
+      case COUNT_RESPONSE_TOKENS -> "/responses/input_tokens";
       case MESSAGE,
           COUNT_MESSAGE_TOKENS,
           GENERATE_CONTENT,
