@@ -1,8 +1,10 @@
 package dev.probity.gateway;
 
+import dev.probity.gateway.state.ResponseSettings;
+
 /**
  * How the gateway behaves ({@code client_gone:}, {@code drain:}, {@code unpriced:}, {@code
- * timeouts:}, {@code limits:}).
+ * timeouts:}, {@code limits:}, {@code responses:}).
  *
  * @param refuseUnpriced refuse a model that the price book does not know ({@code unpriced:
  *     refuse}); otherwise its exchanges are recorded as unpriced
@@ -12,7 +14,18 @@ public record GatewaySettings(
     DrainLimit drainLimit,
     boolean refuseUnpriced,
     Timeouts timeouts,
-    Limits limits) {
+    Limits limits,
+    ResponseSettings responses) {
+
+  /** With nothing said about responses. */
+  public GatewaySettings(
+      ClientGone clientGone,
+      DrainLimit drainLimit,
+      boolean refuseUnpriced,
+      Timeouts timeouts,
+      Limits limits) {
+    this(clientGone, drainLimit, refuseUnpriced, timeouts, limits, ResponseSettings.DEFAULT);
+  }
 
   /**
    * What happens to the provider's answer when the client goes away in the middle ({@code

@@ -55,7 +55,8 @@ public final class Lane {
     return clock.nanos();
   }
 
-  ByteBufAllocator allocator() {
+  /** Where this loop's buffers come from. */
+  public ByteBufAllocator allocator() {
     return allocator;
   }
 

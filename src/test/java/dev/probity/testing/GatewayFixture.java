@@ -13,6 +13,7 @@ import dev.probity.gateway.door.DoorSettings;
 import dev.probity.gateway.door.ModelPaths;
 import dev.probity.gateway.door.ModelPaths.ModelPath;
 import dev.probity.gateway.door.Site;
+import dev.probity.gateway.door.socket.ResponseSockets;
 import dev.probity.gateway.routing.HealthBoard;
 import dev.probity.gateway.routing.ModelSettings;
 import dev.probity.gateway.routing.ModelSettings.RouteSettings;
@@ -176,6 +177,7 @@ public final class GatewayFixture implements AutoCloseable {
               clock,
               new DoorRoutes(
                   paths(),
+                  Map.of("/v1/responses", new ResponseSockets()),
                   sites,
                   Map.of(
                       "/health/live",

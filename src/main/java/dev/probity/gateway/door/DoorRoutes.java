@@ -33,12 +33,14 @@ public final class DoorRoutes {
   public record Text(int status, String contentType, String body) {}
 
   private final ModelPaths models;
+  private final Map<String, Upgrade> upgrades;
   private final Map<String, Site> sites;
   private final Map<String, Page> pages;
   private final Page modelList;
   private final Supplier<Optional<ControlOrigin>> control;
 
   /**
+   * @param upgrades exact paths at which something else than HTTP can be spoken
    * @param sites exact paths that others serve, such as those that agents report to
    * @param pages exact paths that the door answers itself
    * @param modelList {@code /v1/models}, {@code /v1beta/models} and what is below them
@@ -46,11 +48,13 @@ public final class DoorRoutes {
    */
   public DoorRoutes(
       ModelPaths models,
+      Map<String, Upgrade> upgrades,
       Map<String, Site> sites,
       Map<String, Page> pages,
       Page modelList,
       Supplier<Optional<ControlOrigin>> control) {
     this.models = models;
+    this.upgrades = Map.copyOf(upgrades);
     this.sites = Map.copyOf(sites);
     this.pages = Map.copyOf(pages);
     this.modelList = modelList;
@@ -68,6 +72,10 @@ public final class DoorRoutes {
     int end = uri.indexOf('?');
     String path = end < 0 ? uri : uri.substring(0, end);
     String plain = models.withoutPrefix(path);
+    Upgrade upgrade = upgrades.get(plain);
+    if (upgrade != null && !answer.isHttp2() && upgrade.wants(request)) {
+      return upgrade.serve(door, gateway, lane, request, answer);
+    }
     Optional<ModelPaths.Target> target = models.find(plain);
     if (target.isPresent()) {
       return model(door, gateway, ctx, lane, request, answer, target.get());
