@@ -5,6 +5,7 @@ import dev.probity.gateway.ClientHeaders;
 import dev.probity.gateway.Gateway;
 import dev.probity.gateway.Lane;
 import dev.probity.gateway.ModelCall;
+import dev.probity.gateway.Operation;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
 import io.netty.channel.ChannelHandlerContext;
@@ -122,6 +123,7 @@ public final class DoorRoutes {
     String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
     boolean encoded = request.headers().contains(HttpHeaderNames.CONTENT_ENCODING);
     HttpMethod method = request.method();
+    boolean socket = target.operation() == Operation.RESPONSE;
     ModelCall call =
         gateway.begin(
             target.operation(),
@@ -132,7 +134,8 @@ public final class DoorRoutes {
     ModelServing serving =
         new ModelServing(ctx, answer, call, door.settings().limits(), door.budget(), announced);
     Optional<Refusal> refusal =
-        call.refusedAtHead().or(() -> atHead(door, method, contentType, encoded, announced));
+        call.refusedAtHead()
+            .or(() -> atHead(door, method, socket, contentType, encoded, announced));
     if (refusal.isPresent()) {
       serving.refuse(refusal.get());
     } else if (expects) {
@@ -143,13 +146,22 @@ public final class DoorRoutes {
   }
 
   private static Optional<Refusal> atHead(
-      Door door, HttpMethod method, String contentType, boolean encoded, long announced) {
+      Door door,
+      HttpMethod method,
+      boolean socket,
+      String contentType,
+      boolean encoded,
+      long announced) {
     if (!method.equals(HttpMethod.POST)) {
       return Optional.of(
           new Refusal(
               Reason.METHOD_NOT_ALLOWED,
               "method_not_allowed",
-              "Use POST here; " + method + " is not served."));
+              "Use POST here"
+                  + (socket ? ", or ask for a WebSocket" : "")
+                  + "; "
+                  + method
+                  + " is not served."));
     }
     if (!contentType.isEmpty() && !isJson(contentType)) {
       return Optional.of(
