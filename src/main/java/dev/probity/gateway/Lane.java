@@ -51,7 +51,7 @@ public final class Lane {
   }
 
   /** A reading of the monotonic clock, in nanoseconds. */
-  long nanos() {
+  public long nanos() {
     return clock.nanos();
   }
 

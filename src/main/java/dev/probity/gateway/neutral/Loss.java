@@ -13,6 +13,7 @@ public enum Loss {
   REASONING_OFF(
       "The model thinks less or not at all, as earlier thoughts that it wants to see are missing."),
   SYSTEM_IN_CONVERSATION("A system message amid the conversation was said as the user's."),
+  TURN_ADDED("Words of the user's were added where the provider wants some: \"Continue.\""),
   STRICT("Inputs of tools may stray from their schema: the provider has no strict mode."),
   SCHEMA("Parts of a schema that the provider does not know were left out of it."),
   FORMAT_BY_INSTRUCTION(

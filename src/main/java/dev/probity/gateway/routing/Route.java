@@ -1,6 +1,7 @@
 package dev.probity.gateway.routing;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
@@ -8,8 +9,16 @@ import java.util.random.RandomGenerator;
  * why.
  *
  * @param candidates by priority, lowest first; never empty
+ * @param hedgeAfterMillis when a second candidate is asked beside one that has sent no content;
+ *     empty: never
  */
-public record Route(List<Candidate> candidates, List<PassedOver> passedOver) {
+public record Route(
+    List<Candidate> candidates, List<PassedOver> passedOver, OptionalLong hedgeAfterMillis) {
+  /** One that asks one candidate at a time. */
+  public Route(List<Candidate> candidates, List<PassedOver> passedOver) {
+    this(candidates, passedOver, OptionalLong.empty());
+  }
+
   /**
    * A candidate that can't serve this request.
    *

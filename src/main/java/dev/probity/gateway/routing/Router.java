@@ -93,7 +93,8 @@ public final class Router {
       Optional<Dialect> dialect = deployment.dialectFor(asked.operation());
       Candidate candidate =
           candidate(route, deployment, asked.model(), dialect.orElse(asked.operation().dialect()));
-      if (dialect.isEmpty() || !candidate.speaks(asked.operation())) {
+      // A client's own key is its vendor's; whoever speaks another dialect must not see it.
+      if (dialect.isEmpty() || asked.ownCredential() && !candidate.speaks(asked.operation())) {
         passedOver.add(new PassedOver(candidate, "other_dialect"));
       } else if (deployment.credential().isEmpty() && !asked.ownCredential()) {
         passedOver.add(new PassedOver(candidate, "no_credential"));
@@ -105,7 +106,9 @@ public final class Router {
       return new NotFound(nobody(asked, passedOver));
     }
     candidates.sort(Comparator.comparingInt(Candidate::priority));
-    return new Found(new Route(List.copyOf(candidates), List.copyOf(passedOver)));
+    return new Found(
+        new Route(
+            List.copyOf(candidates), List.copyOf(passedOver), settings.get().hedgeAfterMillis()));
   }
 
   private Candidate candidate(

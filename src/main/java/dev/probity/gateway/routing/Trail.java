@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * and why, and each attempt. As JSON:
  *
  * <pre>{"candidates":[{"deployment","model","provider","reason"}],
- *  "attempts":[{"deployment","model","status","error","reused","connect_ms","first_byte_ms","total_ms"}]}
+ *  "attempts":[{"deployment","model","status","error","reused","connect_ms","first_byte_ms","total_ms"}],
+ *  "degraded":["word"]}
  * </pre>
  *
- * where {@code reason} is empty for those that were tried or held ready. Names in it come from the
- * configuration, and model names were checked before ({@link dev.probity.gateway.SafeText}).
+ * where {@code degraded} is only there if something was lost in translation, and {@code reason} is
+ * empty for those that were tried or held ready. Names in it come from the configuration, and model
+ * names were checked before ({@link dev.probity.gateway.SafeText}).
  *
  * <p>Nearly always the only candidate answers at once. Then the row's own columns say all but four
  * numbers, and only those are stored: see {@link #stored} and {@link #json}.
@@ -40,6 +42,7 @@ public final class Trail {
   private final StringBuilder brief = new StringBuilder(0);
   private @Nullable Route route;
   private String recordedModel = "";
+  private List<String> degraded = List.of();
 
   /**
    * @param recordedModel the requested model in its storable form, shown where the asked-for name
@@ -77,6 +80,11 @@ public final class Trail {
             totalMillis));
   }
 
+  /** What the answer's translation left out or changed, as stable words. */
+  public void degraded(List<String> words) {
+    degraded = words;
+  }
+
   /** Adds an attempt that failed to the short form for the header. */
   public void passedOn(Candidate candidate, String why) {
     brief.append(candidate.deployment().name()).append(':').append(why).append(',');
@@ -84,9 +92,7 @@ public final class Trail {
 
   /** The short form for the response header: {@code main:503,backup}. */
   public String brief(Candidate serving) {
-    return brief.isEmpty()
-        ? serving.deployment().name()
-        : brief.append(serving.deployment().name()).toString();
+    return brief.isEmpty() ? serving.deployment().name() : brief + serving.deployment().name();
   }
 
   /** The short form for the header when nobody served. */
@@ -101,6 +107,7 @@ public final class Trail {
         && found.candidates().size() == 1
         && found.passedOver().isEmpty()
         && attempts.size() == 1
+        && degraded.isEmpty()
         && attempts.getFirst().error().isEmpty()) {
       Attempted only = attempts.getFirst();
       return new StringBuilder(32)
@@ -114,7 +121,7 @@ public final class Trail {
           .append(only.totalMillis())
           .toString();
     }
-    return json(found, recordedModel, attempts);
+    return json(found, recordedModel, attempts, degraded);
   }
 
   /** An exchange's trail as JSON, from what its row keeps. */
@@ -145,7 +152,10 @@ public final class Trail {
   }
 
   private static String json(
-      @Nullable Route route, String recordedModel, List<Attempted> attempts) {
+      @Nullable Route route,
+      String recordedModel,
+      List<Attempted> attempts,
+      List<String> degraded) {
     StringBuilder json = new StringBuilder(256).append("{\"candidates\":[");
     if (route != null) {
       for (Candidate candidate : route.candidates()) {
@@ -157,7 +167,11 @@ public final class Trail {
     }
     json.append("],\"attempts\":[");
     attempts.forEach(each -> attempt(json, each));
-    return json.append("]}").toString();
+    json.append(']');
+    if (!degraded.isEmpty()) {
+      json.append(",\"degraded\":[\"").append(String.join("\",\"", degraded)).append("\"]");
+    }
+    return json.append('}').toString();
   }
 
   private static void candidate(

@@ -15,6 +15,9 @@ import dev.probity.gateway.translate.chat.ChatEventDecoder;
 import dev.probity.gateway.translate.chat.ChatEventEncoder;
 import dev.probity.gateway.translate.chat.ChatRequestDecoder;
 import dev.probity.gateway.translate.chat.ChatRequestEncoder;
+import dev.probity.gateway.translate.completion.CompletionDocumentEncoder;
+import dev.probity.gateway.translate.completion.CompletionEventEncoder;
+import dev.probity.gateway.translate.completion.CompletionRequestDecoder;
 import dev.probity.gateway.translate.gemini.GeminiDocumentDecoder;
 import dev.probity.gateway.translate.gemini.GeminiDocumentEncoder;
 import dev.probity.gateway.translate.gemini.GeminiEventDecoder;
@@ -60,6 +63,9 @@ public final class Translators {
   }
 
   public static RequestDecoder requestDecoder(Operation asked) {
+    if (asked == Operation.COMPLETION) {
+      return CompletionRequestDecoder.INSTANCE;
+    }
     return switch (asked.dialect()) {
       case CHAT -> ChatRequestDecoder.INSTANCE;
       case RESPONSES -> ResponsesRequestDecoder.INSTANCE;
@@ -90,6 +96,9 @@ public final class Translators {
   /** Writes the answer in the client's dialect. */
   public static AnswerEncoder answerEncoder(AnswerFrame frame) {
     boolean stream = frame.stream();
+    if (frame.asked() == Operation.COMPLETION) {
+      return stream ? new CompletionEventEncoder(frame) : new CompletionDocumentEncoder(frame);
+    }
     return switch (frame.asked().dialect()) {
       case CHAT -> stream ? new ChatEventEncoder(frame) : new ChatDocumentEncoder(frame);
       case RESPONSES ->

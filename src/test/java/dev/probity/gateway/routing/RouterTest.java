@@ -62,7 +62,7 @@ class RouterTest {
   }
 
   @Test
-  void otherDialect_isPassedOver_andRefusedWhenNobodyIsLeft() {
+  void whatHasNoEquivalentInAnotherDialect_isPassedOver_andRefusedWhenNobodyIsLeft() {
     Map<String, Deployment> mixed =
         Map.of(
             "a", deployment("a", Provider.OPENAI, true),
@@ -72,12 +72,27 @@ class RouterTest {
             mixed,
             model("m", new RouteSettings("a", "*", 1, 0), new RouteSettings("c", "*", 1, 1)),
             model("n", new RouteSettings("a", "*", 1, 0)));
-    Route route = ((Found) router.resolve("m", Operation.MESSAGE, false)).route();
+    Route route = ((Found) router.resolve("m", Operation.COUNT_MESSAGE_TOKENS, false)).route();
     assertThat(route.candidates())
         .extracting(each -> each.deployment().name())
         .containsExactly("c");
     assertThat(route.passedOver().getFirst().reason()).isEqualTo("other_dialect");
-    assertThat(((NotFound) router.resolve("n", Operation.MESSAGE, false)).refusal().code())
+    assertThat(
+            ((NotFound) router.resolve("n", Operation.COUNT_MESSAGE_TOKENS, false))
+                .refusal()
+                .code())
+        .isEqualTo("other_dialect");
+  }
+
+  @Test
+  void otherDialect_isACandidate_butNeverGetsAClientsOwnProviderKey() {
+    Router router =
+        router(
+            Map.of("a", deployment("a", Provider.OPENAI, true)),
+            model("m", new RouteSettings("a", "*", 1, 0)));
+    Route route = ((Found) router.resolve("m", Operation.MESSAGE, false)).route();
+    assertThat(route.candidates().getFirst().speaks(Operation.MESSAGE)).isFalse();
+    assertThat(((NotFound) router.resolve("m", Operation.MESSAGE, true)).refusal().code())
         .isEqualTo("other_dialect");
   }
 

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.probity.gateway.Gateway;
 import dev.probity.gateway.Lane;
-import dev.probity.gateway.ModelCall;
 import dev.probity.gateway.Operation;
+import dev.probity.gateway.call.ModelCall;
 import dev.probity.gateway.door.Answer;
 import dev.probity.gateway.door.Door;
 import dev.probity.gateway.door.Serving;

@@ -1,7 +1,7 @@
 package dev.probity.gateway.door.socket;
 
 import dev.probity.gateway.Client;
-import dev.probity.gateway.ModelCall;
+import dev.probity.gateway.call.ModelCall;
 import dev.probity.gateway.json.ByteFeed;
 import dev.probity.gateway.json.EventStreamSplitter;
 import dev.probity.gateway.json.RawJson;

@@ -2,8 +2,8 @@ package dev.probity.gateway.door.socket;
 
 import dev.probity.gateway.Gateway;
 import dev.probity.gateway.Lane;
-import dev.probity.gateway.ModelCall;
 import dev.probity.gateway.Operation;
+import dev.probity.gateway.call.ModelCall;
 import dev.probity.gateway.json.JsonWriter;
 import dev.probity.gateway.json.MalformedJson;
 import dev.probity.gateway.json.RawJson;

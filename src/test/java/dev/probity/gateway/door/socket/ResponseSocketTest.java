@@ -68,8 +68,8 @@ class ResponseSocketTest {
 
   private static GatewaySettings settings(Limits limits, ResponseSettings responses) {
     GatewaySettings d = GatewaySettings.DEFAULT;
-    return new GatewaySettings(
-        d.clientGone(), d.drainLimit(), false, Timeouts.DEFAULT, limits, responses);
+    return new GatewaySettings(d.clientGone(), d.drainLimit(), false, d.timeouts(), limits)
+        .with(responses);
   }
 
   private static JsonNode body(String request) {
@@ -283,7 +283,7 @@ class ResponseSocketTest {
     try (ScriptedUpstream upstream =
             ScriptedUpstream.start((number, request, socket, out) -> {
               if (number == 0) {
-                out.write((STREAM_HEAD + chunk(events(0).substring(0, 150))).getBytes(UTF_8));
+                out.write((STREAM_HEAD + chunk(events(0).substring(0, events(0).indexOf("event: response.output_item")))).getBytes(UTF_8));
                 out.flush();
                 return false;
               }

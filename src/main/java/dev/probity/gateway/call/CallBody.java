@@ -1,6 +1,7 @@
-package dev.probity.gateway;
+package dev.probity.gateway.call;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 
 /** A request's body, kept until the answer has begun or nobody is left to try. */
@@ -10,6 +11,8 @@ final class CallBody {
   private final ByteBuf bytes;
   private final Runnable whenReleased;
   private boolean released;
+  private boolean copied;
+  private boolean closed;
 
   /**
    * @param bytes owned from here on
@@ -24,10 +27,34 @@ final class CallBody {
     return bytes;
   }
 
+  /** A copy that may be used until the call is over. */
+  byte[] copy() {
+    copied = true;
+    return ByteBufUtil.getBytes(bytes);
+  }
+
+  /** Nothing is sent again. */
   void release() {
     if (!released && this != NONE) {
       released = true;
       bytes.release();
+      if (!copied) {
+        close();
+      }
+    }
+  }
+
+  /** The call is over. */
+  void close() {
+    if (this == NONE) {
+      return;
+    }
+    if (!released) {
+      released = true;
+      bytes.release();
+    }
+    if (!closed) {
+      closed = true;
       whenReleased.run();
     }
   }
