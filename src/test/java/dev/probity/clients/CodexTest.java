@@ -12,6 +12,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class CodexTest extends AgentTest {
+  /** More lines for the provider in Codex's settings. */
+  String providerSettings() {
+    return "";
+  }
+
   @Override
   Invocation invocation(Sandbox sandbox, String model, String prompt) throws IOException {
     sandbox.writeHome(
@@ -28,7 +33,8 @@ class CodexTest extends AgentTest {
         env_key = "PROBITY_KEY"
         wire_api = "responses"
         """
-            .formatted(model, base()));
+                .formatted(model, base())
+            + providerSettings());
     List<String> command =
         new ArrayList<>(
             List.of(
