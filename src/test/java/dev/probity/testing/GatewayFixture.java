@@ -105,6 +105,7 @@ public final class GatewayFixture implements AutoCloseable {
     private Optional<Path> trust = Optional.empty();
     private boolean room = true;
     private OptionalLong hedgeAfterMillis = OptionalLong.empty();
+    private Clock clock = Clock.system();
     private Map<String, Site> sites = Map.of();
 
     public Builder deployment(String name, Provider kind, URI url) {
@@ -148,6 +149,11 @@ public final class GatewayFixture implements AutoCloseable {
       return this;
     }
 
+    public Builder clock(Clock other) {
+      clock = other;
+      return this;
+    }
+
     /** A second deployment is asked beside a slow one. */
     public Builder hedgeAfter(long millis) {
       hedgeAfterMillis = OptionalLong.of(millis);
@@ -160,7 +166,6 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     public GatewayFixture start() throws IOException {
-      Clock clock = Clock.system();
       List<Exchange> exchanges = new CopyOnWriteArrayList<>();
       UpstreamTransport transport = UpstreamTransport.start(2, trust);
       Gateway gateway =
