@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param usageRequest what the body says about a stream's usage, and how to ask for it
  * @param serviceTier as asked for; empty if the request does not say
  * @param sessionId what a client's session or prompt cache is called, if the body says
+ * @param promptStart where the prompt begins
+ * @param previousResponse the answer that this request goes on from, if the body says
  */
 public record RequestFacts(
     String model,
@@ -22,8 +24,30 @@ public record RequestFacts(
     OptionalLong maxTokens,
     UsageRequest usageRequest,
     String serviceTier,
-    Optional<String> sessionId)
+    Optional<String> sessionId,
+    PromptStart promptStart,
+    Optional<String> previousResponse)
     implements RequestReading {
+  /** Of a body whose prompt nobody looked for. */
+  public RequestFacts(
+      String model,
+      Optional<Span> modelAt,
+      boolean stream,
+      OptionalLong maxTokens,
+      UsageRequest usageRequest,
+      String serviceTier,
+      Optional<String> sessionId) {
+    this(
+        model,
+        modelAt,
+        stream,
+        maxTokens,
+        usageRequest,
+        serviceTier,
+        sessionId,
+        PromptStart.NONE,
+        Optional.empty());
+  }
 
   /**
    * A stretch of the body, in bytes.
