@@ -115,6 +115,7 @@ public final class GatewayFixture implements AutoCloseable {
     private Optional<Path> trust = Optional.empty();
     private boolean room = true;
     private OptionalLong hedgeAfterMillis = OptionalLong.empty();
+    private Clock clock = Clock.system();
     private Map<String, Site> sites = Map.of();
 
     public Builder deployment(String name, Provider kind, URI url) {
@@ -158,6 +159,11 @@ public final class GatewayFixture implements AutoCloseable {
       return this;
     }
 
+    public Builder clock(Clock other) {
+      clock = other;
+      return this;
+    }
+
     /** A second deployment is asked beside a slow one. */
     public Builder hedgeAfter(long millis) {
       hedgeAfterMillis = OptionalLong.of(millis);
@@ -170,7 +176,6 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     public GatewayFixture start() throws IOException {
-      Clock clock = Clock.system();
       List<Exchange> exchanges = new CopyOnWriteArrayList<>();
       UpstreamTransport transport = UpstreamTransport.start(2, trust);
       KeyRing ring = new KeyRing(Optional.of(new Secret(KEY)));

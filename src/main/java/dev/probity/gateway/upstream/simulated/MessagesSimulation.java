@@ -1,6 +1,5 @@
 package dev.probity.gateway.upstream.simulated;
 
-import dev.probity.gateway.upstream.simulated.rules.SimulatedSignature;
 import dev.probity.gateway.upstream.simulated.script.Fault;
 import dev.probity.gateway.upstream.simulated.script.Faults;
 import dev.probity.gateway.upstream.simulated.script.Ids;
@@ -10,6 +9,7 @@ import dev.probity.gateway.upstream.simulated.script.PromptCache;
 import dev.probity.gateway.upstream.simulated.script.Rejection;
 import dev.probity.gateway.upstream.simulated.script.Script;
 import dev.probity.gateway.upstream.simulated.script.ScriptReader;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import dev.probity.gateway.upstream.simulated.script.ToolUse;
 import dev.probity.gateway.upstream.simulated.script.Trees;
 import dev.probity.kernel.Usage;
@@ -93,7 +93,7 @@ final class MessagesSimulation implements Simulation {
               "thinking",
               omitted ? "" : script.reasoning(),
               "signature",
-              SimulatedSignature.of(script.reasoning())));
+              Sight.seal(SEAL, script.reasoning())));
     }
     if (!script.text().isEmpty() || script.calls().isEmpty()) {
       content.add(Trees.object("type", "text", "text", script.text()));

@@ -21,7 +21,7 @@ import dev.probity.gateway.neutral.Reasoning.Mode;
 import dev.probity.gateway.neutral.Tool;
 import dev.probity.gateway.neutral.ToolChoice;
 import dev.probity.gateway.neutral.Untranslatable;
-import dev.probity.gateway.upstream.simulated.rules.SimulatedSignature;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -270,7 +270,7 @@ final class MessagesRequestEncoderTest {
 
   @Test
   void ownThoughts_goBackByteForByte_othersDoNot() throws Exception {
-    String own = SimulatedSignature.of("hm");
+    String own = Sight.seal("anthropic", "hm");
     JsonNode body =
         sent(
             said(

@@ -6,7 +6,7 @@ import dev.probity.gateway.json.JsonWriter;
 import dev.probity.gateway.neutral.Losses;
 import dev.probity.gateway.neutral.Prompt;
 import dev.probity.gateway.neutral.RequestEncoder.Target;
-import dev.probity.gateway.upstream.simulated.rules.SimulatedSignature;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,7 +43,7 @@ final class MessagesRoundTripTest {
            {"type":"tool_result","tool_use_id":"toolu_2","content":"no\\r","is_error":true,
             "cache_control":{"type":"ephemeral"}}]}]}
       """
-          .replace("SIGNATURE", SimulatedSignature.of("hm"));
+          .replace("SIGNATURE", Sight.seal("anthropic", "hm"));
 
   @Test
   void aRequest_saysTheSameAfterwards_byteForByte() throws Exception {

@@ -3,12 +3,15 @@ package dev.probity.gateway.upstream.simulated.rules;
 import static dev.probity.gateway.upstream.simulated.rules.AnthropicWords.wrong;
 
 import dev.probity.gateway.upstream.simulated.script.Rejection;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** What Anthropic refuses of single messages and their blocks. */
 final class MessagesBlockRules {
+  private static final String VENDOR = "anthropic";
+
   private static final Map<String, Set<String>> MEMBERS =
       Map.of(
           "text", Set.of("type", "text", "cache_control", "citations"),
@@ -93,13 +96,13 @@ final class MessagesBlockRules {
   private static void thinking(JsonNode block, String at) {
     AnthropicWords.required(block, at + ".thinking", "thinking", "signature");
     String thought = block.path("thinking").asString("");
-    if (!SimulatedSignature.isGenuine(block.path("signature").asString(""), thought)) {
+    if (!isGenuine(block.path("signature").asString(""), thought)) {
       throw wrong(at, "Invalid `signature` in `thinking` block");
     }
   }
 
   private static void redacted(JsonNode block, String at) {
-    if (!SimulatedSignature.isGenuine(block.path("data").asString(""), "")) {
+    if (!isGenuine(block.path("data").asString(""), "")) {
       throw wrong(at, "Invalid `data` in `redacted_thinking` block");
     }
   }
@@ -135,5 +138,16 @@ final class MessagesBlockRules {
       }
       block(content.get(i), at + ".content." + i);
     }
+  }
+
+  /**
+   * Whether the model signed this thought.
+   *
+   * @param thought may be empty, as one is that was left out of the answer
+   */
+  private static boolean isGenuine(String signature, String thought) {
+    return thought.isEmpty()
+        ? Sight.isSealOf(VENDOR, signature)
+        : signature.equals(Sight.seal(VENDOR, thought));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.probity.gateway.upstream.simulated.script.Rejection;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import dev.probity.gateway.upstream.simulated.script.Trees;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,7 @@ final class MessagesRulesTest {
   void thoughts_mustBeItsOwn() {
     String own =
         "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\""
-            + SimulatedSignature.of("hm")
+            + Sight.seal("anthropic", "hm")
             + "\"}";
     assertThatCode(() -> check(messages(TURN, blocks("assistant", own), TURN)))
         .doesNotThrowAnyException();
