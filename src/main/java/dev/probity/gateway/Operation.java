@@ -78,8 +78,6 @@ public enum Operation {
 
   /** Counting tokens costs nothing at any provider, so it is logged but never charged. */
   public boolean isFree() {
-    return this == COUNT_RESPONSE_TOKENS
-        || this == COUNT_MESSAGE_TOKENS
-        || this == COUNT_TOKENS;
+    return this == COUNT_RESPONSE_TOKENS || this == COUNT_MESSAGE_TOKENS || this == COUNT_TOKENS;
   }
 }

@@ -9,6 +9,7 @@ import dev.probity.gateway.request.RequestReader;
 import dev.probity.gateway.request.RequestReading;
 import dev.probity.kernel.Refusal;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -22,6 +23,10 @@ public final class GeminiRequestReader implements RequestReader {
           .text("serviceTier", RequestBody.NAME_BYTES)
           .text("service_tier", RequestBody.NAME_BYTES)
           .value(
+              "model",
+              "requests[].model",
+              "generateContentRequest.model",
+              "generate_content_request.model",
               "generationConfig.maxOutputTokens",
               "generationConfig.max_output_tokens",
               "generation_config.maxOutputTokens",
@@ -35,6 +40,13 @@ public final class GeminiRequestReader implements RequestReader {
     PATHS.index("generationConfig.max_output_tokens"),
     PATHS.index("generation_config.maxOutputTokens"),
     PATHS.index("generation_config.max_output_tokens")
+  };
+
+  private static final int[] MODELS = {
+    PATHS.index("model"),
+    PATHS.index("requests[].model"),
+    PATHS.index("generateContentRequest.model"),
+    PATHS.index("generate_content_request.model")
   };
 
   private final RequestBody body;
@@ -61,7 +73,17 @@ public final class GeminiRequestReader implements RequestReader {
         maxTokens(),
         UsageRequest.GIVEN,
         serviceTier(),
-        Optional.empty());
+        Optional.empty(),
+        repeatsModel() ? RepeatedModels.in(bytes) : List.of());
+  }
+
+  private boolean repeatsModel() {
+    for (int path : MODELS) {
+      if (body.scanner().kind(path) != JsonKind.ABSENT) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private OptionalLong maxTokens() {

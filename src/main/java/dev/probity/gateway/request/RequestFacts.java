@@ -1,6 +1,7 @@
 package dev.probity.gateway.request;
 
 import dev.probity.privacy.SafeText;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,6 +15,8 @@ import java.util.OptionalLong;
  * @param usageRequest what the body says about a stream's usage, and how to ask for it
  * @param serviceTier as asked for; empty if the request does not say
  * @param sessionId what a client's session or prompt cache is called, if the body says
+ * @param repeatedModels where the body says again which model the path names, as {@code
+ *     "models/NAME"}
  */
 public record RequestFacts(
     String model,
@@ -22,8 +25,21 @@ public record RequestFacts(
     OptionalLong maxTokens,
     UsageRequest usageRequest,
     String serviceTier,
-    Optional<String> sessionId)
+    Optional<String> sessionId,
+    List<Span> repeatedModels)
     implements RequestReading {
+
+  /** Of a dialect whose bodies don't repeat what the path says. */
+  public RequestFacts(
+      String model,
+      Optional<Span> modelAt,
+      boolean stream,
+      OptionalLong maxTokens,
+      UsageRequest usageRequest,
+      String serviceTier,
+      Optional<String> sessionId) {
+    this(model, modelAt, stream, maxTokens, usageRequest, serviceTier, sessionId, List.of());
+  }
 
   /**
    * A stretch of the body, in bytes.

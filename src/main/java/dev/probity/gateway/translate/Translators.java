@@ -63,8 +63,7 @@ public final class Translators {
   public static CallTranslation of(Asked asked) {
     return switch (asked.operation()) {
       case EMBEDDING, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> new EmbeddingTranslation(asked);
-      case COUNT_RESPONSE_TOKENS, COUNT_MESSAGE_TOKENS, COUNT_TOKENS ->
-          new CountTranslation(asked);
+      case COUNT_RESPONSE_TOKENS, COUNT_MESSAGE_TOKENS, COUNT_TOKENS -> new CountTranslation(asked);
       case CHAT_COMPLETION,
           COMPLETION,
           RESPONSE,

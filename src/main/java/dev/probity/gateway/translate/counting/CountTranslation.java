@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CountTranslation implements CallTranslation {
   private static final Set<String> OF_MESSAGES =
-      Set.of(
-          "model", "messages", "system", "tools", "tool_choice", "thinking", "output_config");
+      Set.of("model", "messages", "system", "tools", "tool_choice", "thinking", "output_config");
   private static final Set<String> OF_RESPONSES =
       Set.of(
           "model",
@@ -50,8 +49,7 @@ public final class CountTranslation implements CallTranslation {
   public Prompt prompt() throws Untranslatable, MalformedJson {
     Prompt known = prompt;
     if (known == null) {
-      Prompt whole =
-          Translators.requestDecoder(asked.operation()).decode(request(asked), decoding);
+      Prompt whole = Translators.requestDecoder(asked.operation()).decode(request(asked), decoding);
       // How the answer is to be made does not count.
       known =
           new Prompt(
@@ -121,8 +119,7 @@ public final class CountTranslation implements CallTranslation {
    *
    * @param names those to be copied; empty for all
    */
-  private static void copy(RawJson object, Set<String> names, JsonWriter out)
-      throws MalformedJson {
+  private static void copy(RawJson object, Set<String> names, JsonWriter out) throws MalformedJson {
     JsonCursor json = object.cursor();
     json.enterObject();
     while (json.nextMember()) {

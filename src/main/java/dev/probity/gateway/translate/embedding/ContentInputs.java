@@ -77,10 +77,9 @@ final class ContentInputs {
       }
     }
     texts.add(
-        text.orElseThrow(
-            () ->
-                Untranslatable.request(
-                    "missing_input", "A request has no content. Give it one with a text.")));
+        text.orElseThrow(() ->
+            Untranslatable.request(
+                "missing_input", "A request has no content. Give it one with a text.")));
   }
 
   /** The texts of all parts, a line each. */
@@ -117,10 +116,8 @@ final class ContentInputs {
         text = Optional.of(json.text());
       }
     }
-    return text.orElseThrow(
-        () ->
-            Untranslatable.request(
-                "input_not_text",
-                "This vendor's models embed texts only. Send parts with a text."));
+    return text.orElseThrow(() ->
+        Untranslatable.request(
+            "input_not_text", "This vendor's models embed texts only. Send parts with a text."));
   }
 }
