@@ -2,8 +2,11 @@ package dev.probity.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.probity.gateway.upstream.simulated.SimulatedProvider;
+import dev.probity.kernel.Clock;
 import dev.probity.server.RunningProbity;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,12 +26,14 @@ abstract class ClientTest {
   static final String MODEL = "simulated";
 
   RunningProbity probity;
+  private SimulatedProvider provider;
   private String key;
   private int before;
 
   @BeforeAll
   void start() throws Exception {
-    probity = RunningProbity.start();
+    provider = SimulatedProvider.start(Clock.system(), new SecureRandom());
+    probity = RunningProbity.start(Providers.yaml(provider));
     String created = probity.send("POST", "/api/keys", "{\"name\":\"a client\"}").body();
     key = JsonMapper.shared().readTree(created).path("key").asString();
     assertThat(key).startsWith("pk-");
@@ -43,6 +48,9 @@ abstract class ClientTest {
   void stop() throws IOException {
     if (probity != null) {
       probity.close();
+    }
+    if (provider != null) {
+      provider.close();
     }
   }
 

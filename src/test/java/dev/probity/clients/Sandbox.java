@@ -24,6 +24,16 @@ final class Sandbox implements AutoCloseable {
   private static final int NOBODY = 65_534;
   private static final long TIMEOUT_SECONDS = 120;
 
+  private static final List<String> SCRIPTS =
+      List.of(
+          "relay.mjs",
+          "matrix.mjs",
+          "openai.mjs",
+          "anthropic.mjs",
+          "genai.mjs",
+          "langchain.mjs",
+          "vercel.mjs");
+
   /** In the namespaces, as their root: the loopback, the packages where anybody can read them. */
   private static final String PREPARE =
       """
@@ -51,7 +61,7 @@ final class Sandbox implements AutoCloseable {
     for (Path folder : List.of(home(), project(), packages())) {
       Files.createDirectories(folder);
     }
-    for (String source : List.of("relay.mjs", "openai.mjs", "anthropic.mjs", "genai.mjs")) {
+    for (String source : SCRIPTS) {
       Files.copy(
           Packages.SOURCES.resolve(source),
           base.resolve(source),

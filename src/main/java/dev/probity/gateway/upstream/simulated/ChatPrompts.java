@@ -4,6 +4,7 @@ import dev.probity.gateway.upstream.simulated.rules.ChatRules;
 import dev.probity.gateway.upstream.simulated.script.Offered;
 import dev.probity.gateway.upstream.simulated.script.Prompt;
 import dev.probity.gateway.upstream.simulated.script.Rejection;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import dev.probity.gateway.upstream.simulated.script.Trees;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,7 @@ final class ChatPrompts {
     }
     ChatRules.check(body);
     Prompt.Reading reading = new Prompt.Reading();
+    reading.shows(new Sight("chat", messages));
     tools(body.path("tools"), reading);
     messages.forEach(message -> message(message, reading));
     choice(body.path("tool_choice"), reading);

@@ -4,6 +4,7 @@ import dev.probity.gateway.upstream.simulated.script.Offered;
 import dev.probity.gateway.upstream.simulated.script.Prompt;
 import dev.probity.gateway.upstream.simulated.script.Rejection;
 import dev.probity.gateway.upstream.simulated.script.Segments;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,6 +46,7 @@ final class MessagesPrompts {
       throw Rejection.invalid("messages: at least one message is required");
     }
     Prompt.Reading reading = new Prompt.Reading();
+    reading.shows(new Sight(MessagesSimulation.SEAL, messages));
     tools(body.path("tools"), reading);
     blocks(body.path("system"), reading);
     for (int i = 0; i < messages.size(); i++) {

@@ -79,7 +79,9 @@ record Answering(
                     new BlockEnded(0),
                     new Stopped(StopReason.TOOL_CALLS, Optional.empty()),
                     AnswerEvent.ENDED),
-            h -> h.freeform && h.calls.containsValue("patch:*** go")));
+            h ->
+                h.calls.values().stream()
+                    .anyMatch(call -> call.startsWith("patch:") && call.contains("*** go"))));
     all.add(
         of(
             "thoughts",

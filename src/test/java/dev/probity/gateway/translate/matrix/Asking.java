@@ -224,7 +224,9 @@ record Asking(String group, String what, Prompt prompt, Predicate<Prompt> isTher
             .turn(user("hi")),
         p ->
             p.toolChoice().mode() == choice.mode()
-                && p.toolChoice().names().equals(choice.names())
+                && (p.toolChoice().names().equals(choice.names())
+                    // Offering no others says the same.
+                    || Prompts.toolNames(p).equals(choice.names()))
                 && (choice.parallel().isEmpty()
                     || p.toolChoice().parallel().equals(choice.parallel())));
   }
@@ -276,10 +278,7 @@ record Asking(String group, String what, Prompt prompt, Predicate<Prompt> isTher
                                 Optional.of(RawText.of("a.txt")),
                                 Optional.empty(),
                                 CacheMark.NONE)))),
-            p ->
-                Prompts.parts(p).stream()
-                    .anyMatch(
-                        x -> x instanceof Part.Media m && m.source() instanceof Part.InlineText)));
+            p -> Prompts.holdsText(p, "the text")));
   }
 
   private static Asking inline(String what, Part part, String base64) {

@@ -4,6 +4,7 @@ import dev.probity.gateway.json.RawText;
 import dev.probity.gateway.neutral.AnswerEvent;
 import dev.probity.gateway.neutral.AnswerEvent.StopReason;
 import dev.probity.gateway.neutral.Proof;
+import dev.probity.gateway.neutral.ProofEnvelope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,8 @@ final class Heard {
       }
       case AnswerEvent.InputPiece(int block, RawText piece) ->
           calls.merge(block, piece.plain(), String::concat);
-      case AnswerEvent.Proven(int _, Proof proof) -> proofs.add(proof);
+      case AnswerEvent.Proven(int _, Proof proof) ->
+          proofs.add(ProofEnvelope.unwrap(proof.value()).orElse(proof));
       case AnswerEvent.Cited(int _, AnswerEvent.Citation citation) ->
           citation.url().ifPresent(url -> cited.add(url.plain()));
       case AnswerEvent.Stopped(StopReason reason, Optional<RawText> met) -> {

@@ -34,16 +34,17 @@ class MatrixTest {
 
   @Test
   void whatIsAsked_arrivesOrIsToldToBeMissing() throws Exception {
+    List<String> silent = new ArrayList<>();
     for (Asking asking : Asking.all()) {
       for (Dialect client : Dialect.values()) {
         for (Dialect provider : Dialect.values()) {
-          Cell cell = ask(asking, client, provider);
-          assertThat(cell.isSilent())
-              .as(asking.what() + ", " + client + " to " + provider + ": " + cell)
-              .isFalse();
+          if (ask(asking, client, provider).isSilent()) {
+            silent.add(asking.what() + ", " + client + " to " + provider);
+          }
         }
       }
     }
+    assertThat(silent).isEmpty();
   }
 
   /** What a client can't say, a cell says with a dash. */
@@ -59,7 +60,8 @@ class MatrixTest {
     JsonWriter out = new JsonWriter();
     try {
       Prompt read = Translators.requestDecoder(Wire.operation(client, false)).decode(sent, losses);
-      Translators.requestEncoder(provider).encode(read, new Target("m", false), out, losses);
+      Translators.requestEncoder(provider)
+          .encode(read, new Target(model(provider), false), out, losses);
     } catch (Untranslatable e) {
       return Cell.refused(e.refusal().code());
     }
@@ -84,6 +86,10 @@ class MatrixTest {
     }
     try {
       String body = encode(prompt, client);
+      if (client == Dialect.MESSAGES && !asking.what().equals("cache marks")) {
+        // Put there on behalf of clients that have no marks.
+        body = body.replaceAll(",?\"cache_control\":[{][^}]*[}]", "");
+      }
       Prompt again =
           Translators.requestDecoder(Wire.operation(client, false))
               .decode(RawJson.of(body), new Losses());
@@ -96,11 +102,21 @@ class MatrixTest {
   private static String encode(Prompt prompt, Dialect dialect) throws MalformedJson {
     JsonWriter out = new JsonWriter();
     try {
-      Translators.requestEncoder(dialect).encode(prompt, new Target("m", false), out, new Losses());
+      Translators.requestEncoder(dialect)
+          .encode(prompt, new Target(model(dialect), false), out, new Losses());
     } catch (Untranslatable e) {
       return "{\"messages\":[],\"input\":[],\"contents\":[]}";
     }
     return out.toString();
+  }
+
+  /** A model of today, as what can be said to it may depend on it. */
+  private static String model(Dialect provider) {
+    return switch (provider) {
+      case CHAT, RESPONSES -> "gpt-5.5";
+      case MESSAGES -> "claude-opus-5-5";
+      case GEMINI -> "gemini-3.5-pro";
+    };
   }
 
   @Test

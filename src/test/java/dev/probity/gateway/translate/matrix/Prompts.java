@@ -174,6 +174,22 @@ final class Prompts {
         .findFirst();
   }
 
+  static List<RawText> toolNames(Prompt prompt) {
+    return prompt.tools().stream()
+        .flatMap(tool -> tool instanceof Tool.Function f ? Stream.of(f.name()) : Stream.of())
+        .toList();
+  }
+
+  /** Whether a text is there, as a document of its own or among what is said. */
+  static boolean holdsText(Prompt prompt, String text) {
+    return parts(prompt).stream()
+        .anyMatch(part ->
+            part instanceof Part.Text t && t.text().plain().contains(text)
+                || part instanceof Part.Media m
+                    && m.source() instanceof Part.InlineText inline
+                    && inline.text().plain().equals(text));
+  }
+
   static List<String> calls(Prompt prompt) {
     return toolCalls(prompt).stream().map(c -> c.name().plain() + c.input()).toList();
   }

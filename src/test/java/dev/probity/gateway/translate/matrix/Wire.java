@@ -63,8 +63,9 @@ final class Wire {
       case RESPONSES ->
           "{\"model\":\"m\",\"include\":[\"reasoning.encrypted_content\"],\"input\":\"hi\"}";
       case MESSAGES ->
-          "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-      case GEMINI -> "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}";
+          "{\"model\":\"m\",\"max_tokens\":9000,\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+      case GEMINI ->
+          "{\"generationConfig\":{\"thinkingConfig\":{\"includeThoughts\":true}},\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}";
     };
   }
 

@@ -71,6 +71,8 @@ final class ChatMessageRules {
             "function_call",
             "tool_calls",
             "annotations",
+            // The vendor's own SDK sends back what it made of a message.
+            "parsed",
             // Compatible servers' own.
             "reasoning_content",
             "reasoning",
