@@ -1,9 +1,11 @@
 package dev.probity.gateway;
 
+import dev.probity.gateway.call.ModelCall;
 import dev.probity.gateway.request.RequestFacts;
 import dev.probity.gateway.request.RequestReading;
 import dev.probity.gateway.routing.Route;
 import dev.probity.gateway.routing.Router;
+import dev.probity.gateway.routing.RoutingContext;
 import dev.probity.gateway.routing.Selection;
 import dev.probity.gateway.routing.Traits;
 import dev.probity.identity.KeyRing;
@@ -83,17 +85,17 @@ public final class Gateway {
   }
 
   /** Who calls, and with whose provider key. */
-  sealed interface Admission {}
+  public sealed interface Admission {}
 
   /**
    * @param providerKey the client's own provider key, to be passed through
    */
-  record Admitted(Caller caller, Optional<String> providerKey) implements Admission {}
+  public record Admitted(Caller caller, Optional<String> providerKey) implements Admission {}
 
-  record Refused(Refusal refusal) implements Admission {}
+  public record Refused(Refusal refusal) implements Admission {}
 
   /** Step 1. */
-  Admission admit(HttpHeaders headers, String uri) {
+  public Admission admit(HttpHeaders headers, String uri) {
     if (!log.hasRoom()) {
       return new Refused(
           new Refusal(
@@ -143,12 +145,13 @@ public final class Gateway {
   }
 
   /** Step 2. */
-  static RequestReading read(Operation operation, ByteBuf body, Lane lane, Snapshot used) {
+  public static RequestReading read(Operation operation, ByteBuf body, Lane lane, Snapshot used) {
     return lane.readers(used.settings().limits().jsonDepth()).forOperation(operation).read(body);
   }
 
   /** Step 3. */
-  Router.Resolution route(Snapshot used, String model, Operation operation, boolean ownCredential) {
+  public Router.Resolution route(
+      Snapshot used, String model, Operation operation, boolean ownCredential) {
     Router.Resolution resolution = used.router().resolve(model, operation, ownCredential);
     if (used.settings().refuseUnpriced()
         && !operation.isFree()
@@ -172,21 +175,36 @@ public final class Gateway {
   }
 
   /** Who is tried in which order. */
-  Selection select(Route route, Traits traits) {
-    return new Selection(route, traits, random);
+  public Selection select(Route route, Traits traits) {
+    Snapshot used = snapshot;
+    return new Selection(
+        route,
+        traits,
+        new RoutingContext(
+            used.router().health().affinity(),
+            candidate ->
+                used.prices()
+                    .price(candidate.deployment().provider(), candidate.model(), clock.millis()),
+            keys::nameOf,
+            clock,
+            random));
   }
 
   /** Step 4: whether the answer's last frame must be asked for, because the client did not. */
-  static boolean asksForUsage(RequestFacts facts) {
+  public static boolean asksForUsage(RequestFacts facts) {
     return facts.usageRequest() instanceof RequestFacts.UsageRequest.Missing;
   }
 
-  Clock clock() {
+  public Clock clock() {
     return clock;
   }
 
-  ExchangeLog log() {
+  public ExchangeLog log() {
     return log;
+  }
+
+  public RandomGenerator random() {
+    return random;
   }
 
   /** What decides which free text may be stored. */
@@ -194,7 +212,7 @@ public final class Gateway {
     return safeText;
   }
 
-  GatewayMetrics metrics() {
+  public GatewayMetrics metrics() {
     return metrics;
   }
 }

@@ -51,11 +51,11 @@ public final class Lane {
   }
 
   /** A reading of the monotonic clock, in nanoseconds. */
-  long nanos() {
+  public long nanos() {
     return clock.nanos();
   }
 
-  ByteBufAllocator allocator() {
+  public ByteBufAllocator allocator() {
     return allocator;
   }
 

@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -103,6 +104,7 @@ public final class GatewayFixture implements AutoCloseable {
     private Optional<DoorSettings.Tls> tls = Optional.empty();
     private Optional<Path> trust = Optional.empty();
     private boolean room = true;
+    private OptionalLong hedgeAfterMillis = OptionalLong.empty();
     private Map<String, Site> sites = Map.of();
 
     public Builder deployment(String name, Provider kind, URI url) {
@@ -146,6 +148,12 @@ public final class GatewayFixture implements AutoCloseable {
       return this;
     }
 
+    /** A second deployment is asked beside a slow one. */
+    public Builder hedgeAfter(long millis) {
+      hedgeAfterMillis = OptionalLong.of(millis);
+      return this;
+    }
+
     public Builder logFull() {
       room = false;
       return this;
@@ -166,8 +174,7 @@ public final class GatewayFixture implements AutoCloseable {
               new GatewayMetrics(new SimpleMeterRegistry(), clock),
               new Snapshot(
                   settings,
-                  new Router(
-                      List.of(new ModelSettings("*", routes)), deployments, new HealthBoard()),
+                  new Router(List.of(model()), deployments, new HealthBoard()),
                   PriceBook.shipped(List.of())));
       Door door =
           new Door(
@@ -184,6 +191,17 @@ public final class GatewayFixture implements AutoCloseable {
                   Optional::empty));
       int port = door.open(new DoorSettings("127.0.0.1", 0, tls));
       return new GatewayFixture(transport, door, port, exchanges);
+    }
+
+    private ModelSettings model() {
+      ModelSettings usual = new ModelSettings("*", routes);
+      return new ModelSettings(
+          usual.name(),
+          usual.aliases(),
+          usual.policy(),
+          usual.affinity(),
+          routes,
+          hedgeAfterMillis);
     }
 
     private ExchangeLog log(List<Exchange> exchanges) {
@@ -209,6 +227,7 @@ public final class GatewayFixture implements AutoCloseable {
               new ModelPath("/v1/chat/completions", Operation.CHAT_COMPLETION),
               new ModelPath("/v1/responses", Operation.RESPONSE),
               new ModelPath("/v1/messages", Operation.MESSAGE),
+              new ModelPath("/v1/messages/count_tokens", Operation.COUNT_MESSAGE_TOKENS),
               new ModelPath("/v1/embeddings", Operation.EMBEDDING),
               new ModelPath("/v1beta/models/{model}:generateContent", Operation.GENERATE_CONTENT),
               new ModelPath(

@@ -37,6 +37,11 @@ public interface AnswerReader {
   /** A stable word for an error inside the answer; empty if there was none. */
   String error();
 
+  /** What the provider calls an answer that a later request may go on from; empty if it can't. */
+  default String answerId() {
+    return "";
+  }
+
   /**
    * The tier that the answer says it ran at: {@code default}, {@code priority}, {@code flex},
    * {@code batch}, ...; empty if it does not say.

@@ -4,7 +4,7 @@ import dev.probity.gateway.Client;
 import dev.probity.gateway.ClientHeaders;
 import dev.probity.gateway.Gateway;
 import dev.probity.gateway.Lane;
-import dev.probity.gateway.ModelCall;
+import dev.probity.gateway.call.ModelCall;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,7 +1,7 @@
 package dev.probity.gateway.door;
 
 import dev.probity.gateway.GatewaySettings.Limits;
-import dev.probity.gateway.ModelCall;
+import dev.probity.gateway.call.ModelCall;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
 import io.netty.buffer.ByteBuf;

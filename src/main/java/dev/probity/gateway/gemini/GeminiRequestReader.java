@@ -30,7 +30,11 @@ public final class GeminiRequestReader implements RequestReader {
               "generationConfig.maxOutputTokens",
               "generationConfig.max_output_tokens",
               "generation_config.maxOutputTokens",
-              "generation_config.max_output_tokens")
+              "generation_config.max_output_tokens",
+              "tools",
+              "systemInstruction",
+              "system_instruction",
+              "contents")
           .build();
   private static final int[] SERVICE_TIERS = {
     PATHS.index("serviceTier"), PATHS.index("service_tier")
@@ -41,6 +45,10 @@ public final class GeminiRequestReader implements RequestReader {
     PATHS.index("generation_config.maxOutputTokens"),
     PATHS.index("generation_config.max_output_tokens")
   };
+  private static final int TOOLS = PATHS.index("tools");
+  private static final int SYSTEM = PATHS.index("systemInstruction");
+  private static final int SYSTEM_TOO = PATHS.index("system_instruction");
+  private static final int CONTENTS = PATHS.index("contents");
 
   private static final int[] MODELS = {
     PATHS.index("model"),
@@ -73,6 +81,8 @@ public final class GeminiRequestReader implements RequestReader {
         maxTokens(),
         UsageRequest.GIVEN,
         serviceTier(),
+        Optional.empty(),
+        body.promptStart(CONTENTS, TOOLS, SYSTEM, SYSTEM_TOO),
         Optional.empty(),
         repeatsModel() ? RepeatedModels.in(bytes) : List.of());
   }

@@ -15,6 +15,8 @@ import java.util.OptionalLong;
  * @param usageRequest what the body says about a stream's usage, and how to ask for it
  * @param serviceTier as asked for; empty if the request does not say
  * @param sessionId what a client's session or prompt cache is called, if the body says
+ * @param promptStart where the prompt begins
+ * @param previousResponse the answer that this request goes on from, if the body says
  * @param repeatedModels where the body says again which model the path names, as {@code
  *     "models/NAME"}
  */
@@ -26,10 +28,11 @@ public record RequestFacts(
     UsageRequest usageRequest,
     String serviceTier,
     Optional<String> sessionId,
+    PromptStart promptStart,
+    Optional<String> previousResponse,
     List<Span> repeatedModels)
     implements RequestReading {
-
-  /** Of a dialect whose bodies don't repeat what the path says. */
+  /** Of a body whose prompt nobody looked for. */
   public RequestFacts(
       String model,
       Optional<Span> modelAt,
@@ -38,7 +41,40 @@ public record RequestFacts(
       UsageRequest usageRequest,
       String serviceTier,
       Optional<String> sessionId) {
-    this(model, modelAt, stream, maxTokens, usageRequest, serviceTier, sessionId, List.of());
+    this(
+        model,
+        modelAt,
+        stream,
+        maxTokens,
+        usageRequest,
+        serviceTier,
+        sessionId,
+        PromptStart.NONE,
+        Optional.empty());
+  }
+
+  /** Of a dialect whose path says nothing of the model. */
+  public RequestFacts(
+      String model,
+      Optional<Span> modelAt,
+      boolean stream,
+      OptionalLong maxTokens,
+      UsageRequest usageRequest,
+      String serviceTier,
+      Optional<String> sessionId,
+      PromptStart promptStart,
+      Optional<String> previousResponse) {
+    this(
+        model,
+        modelAt,
+        stream,
+        maxTokens,
+        usageRequest,
+        serviceTier,
+        sessionId,
+        promptStart,
+        previousResponse,
+        List.of());
   }
 
   /**

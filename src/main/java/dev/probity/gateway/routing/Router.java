@@ -15,7 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which deployments serve a requested model. One immutable snapshot of the configuration; a reload
- * makes a new one. An exact name beats a glob, and of several globs the first in the file wins.
+ * makes a new one. An exact name or alias beats a glob, and of several globs the first in the file
+ * wins.
  */
 public final class Router {
   /**
@@ -41,11 +42,22 @@ public final class Router {
 
   public record NotFound(Refusal refusal) implements Resolution {}
 
+  /** Tokens of a model whose deployments can't count them. */
+  public record NotCounted() implements Resolution {}
+
   public Router(
       List<ModelSettings> models, Map<String, Deployment> deployments, HealthBoard health) {
     this.health = health;
     this.models = List.copyOf(models);
     this.deployments = Map.copyOf(deployments);
+    for (Deployment each : this.deployments.values()) {
+      health.of(each.name()).configure(each.breaker());
+    }
+  }
+
+  /** What is known of deployments; not this configuration's alone. */
+  public HealthBoard health() {
+    return health;
   }
 
   public List<ModelSettings> models() {
@@ -92,8 +104,13 @@ public final class Router {
       }
       Optional<Dialect> dialect = deployment.dialectFor(asked.operation());
       Candidate candidate =
-          candidate(route, deployment, asked.model(), dialect.orElse(asked.operation().dialect()));
-      if (dialect.isEmpty() || !candidate.speaks(asked.operation())) {
+          candidate(
+              route,
+              deployment,
+              sentFor(settings.get(), asked.model()),
+              dialect.orElse(asked.operation().dialect()));
+      // A client's own key is its vendor's; whoever speaks another dialect must not see it.
+      if (dialect.isEmpty() || asked.ownCredential() && !candidate.speaks(asked.operation())) {
         passedOver.add(new PassedOver(candidate, "other_dialect"));
       } else if (deployment.credential().isEmpty() && !asked.ownCredential()) {
         passedOver.add(new PassedOver(candidate, "no_credential"));
@@ -102,10 +119,27 @@ public final class Router {
       }
     }
     if (candidates.isEmpty()) {
-      return new NotFound(nobody(asked, passedOver));
+      boolean canBeGuessed =
+          asked.operation().isFree()
+              && passedOver.stream().anyMatch(each -> each.reason().equals("other_dialect"));
+      return canBeGuessed ? new NotCounted() : new NotFound(nobody(asked, passedOver));
     }
     candidates.sort(Comparator.comparingInt(Candidate::priority));
-    return new Found(new Route(List.copyOf(candidates), List.copyOf(passedOver)));
+    ModelSettings matched = settings.get();
+    return new Found(
+        new Route(
+            List.copyOf(candidates),
+            List.copyOf(passedOver),
+            matched.name(),
+            matched.policy(),
+            matched.affinity(),
+            Optional.of(asked.operation().dialect()),
+            matched.hedgeAfterMillis()));
+  }
+
+  /** What {@code *} in a route stands for: an alias stands for the model's own name. */
+  private static String sentFor(ModelSettings matched, String asked) {
+    return matched.aliases().contains(asked) ? matched.name() : asked;
   }
 
   private Candidate candidate(
@@ -119,7 +153,8 @@ public final class Router {
         route.weight(),
         route.priority(),
         dialect,
-        health.of(deployment.name()));
+        health.of(deployment.name()),
+        route.when());
   }
 
   private static Refusal nobody(Asked asked, List<PassedOver> passedOver) {
@@ -164,7 +199,7 @@ public final class Router {
   /** The configured model that a requested name means. */
   Optional<ModelSettings> match(String model) {
     for (ModelSettings each : models) {
-      if (each.name().equals(model)) {
+      if (each.name().equals(model) || each.aliases().contains(model)) {
         return Optional.of(each);
       }
     }

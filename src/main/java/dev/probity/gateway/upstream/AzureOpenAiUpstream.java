@@ -37,4 +37,11 @@ record AzureOpenAiUpstream(String base, Optional<String> apiVersion) implements 
   public void authorize(HttpHeaders headers, String credential) {
     headers.set("api-key", credential);
   }
+
+  @Override
+  public String modelList() {
+    return apiVersion
+        .map(version -> base + "/openai/models?api-version=" + version)
+        .orElse(base + "/openai/v1/models");
+  }
 }

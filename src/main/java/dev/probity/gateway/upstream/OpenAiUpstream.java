@@ -43,4 +43,9 @@ record OpenAiUpstream(String base) implements Upstream {
           null;
     };
   }
+
+  @Override
+  public String modelList() {
+    return base + "/models";
+  }
 }

@@ -168,6 +168,8 @@ final class SettingsSchema {
               UNPRICED,
               CLIENT_GONE,
               GatewayKeys.DRAIN,
+              GatewayKeys.TRANSLATION,
+              GatewayKeys.RETRIES,
               GatewayKeys.TIMEOUTS,
               GatewayKeys.LIMITS,
               JOURNAL_KEY,
@@ -191,6 +193,8 @@ final class SettingsSchema {
               values.get(CLIENT_GONE),
               values.get(GatewayKeys.DRAIN),
               values.get(UNPRICED),
+              values.get(GatewayKeys.TRANSLATION),
+              values.get(GatewayKeys.RETRIES),
               values.get(GatewayKeys.TIMEOUTS),
               values.get(GatewayKeys.LIMITS));
       Settings.Journal journal = values.get(JOURNAL_KEY);
@@ -238,7 +242,7 @@ final class SettingsSchema {
       case Many<?> many -> section(many.element());
       case Located<?> located -> section(located.type());
       case Type.Either<?> either -> Optional.of(either.section().schema());
-      case Type.Scalar<?> _ -> Optional.empty();
+      case Type.Scalar<?> _, Type.Table<?> _ -> Optional.empty();
     };
   }
 }

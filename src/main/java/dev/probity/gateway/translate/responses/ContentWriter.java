@@ -78,11 +78,12 @@ final class ContentWriter {
       case Part.UploadedFile file -> out.member("file_id", ownFile(file));
       case Part.InlineText _ -> {}
     }
-    String detail = media.detail().map(RawText::plain).orElse("auto");
-    if (DETAILS.contains(detail)) {
-      out.member("detail", detail);
-    } else {
-      losses.add(Loss.MEDIA_DETAIL);
+    if (media.detail().isPresent()) {
+      if (DETAILS.contains(media.detail().get().plain())) {
+        out.member("detail", media.detail().get());
+      } else {
+        losses.add(Loss.MEDIA_DETAIL);
+      }
     }
     out.endObject();
   }

@@ -1,5 +1,6 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.rules.MessagesRules;
 import dev.probity.gateway.upstream.simulated.script.Offered;
 import dev.probity.gateway.upstream.simulated.script.Prompt;
 import dev.probity.gateway.upstream.simulated.script.Rejection;
@@ -45,6 +46,7 @@ final class MessagesPrompts {
     if (messages.isEmpty()) {
       throw Rejection.invalid("messages: at least one message is required");
     }
+    MessagesRules.check(body);
     Prompt.Reading reading = new Prompt.Reading();
     reading.shows(new Sight(MessagesSimulation.SEAL, messages));
     tools(body.path("tools"), reading);

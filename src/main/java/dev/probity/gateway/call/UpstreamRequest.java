@@ -1,5 +1,6 @@
-package dev.probity.gateway;
+package dev.probity.gateway.call;
 
+import dev.probity.gateway.Operation;
 import dev.probity.gateway.routing.Candidate;
 import dev.probity.gateway.upstream.Upstream;
 import dev.probity.kernel.Secret;
@@ -10,30 +11,26 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Optional;
 
-/**
- * The request as it goes upstream: the client's own headers and bytes, with another host, target
- * and credential.
- */
+/** The request as it goes upstream. */
 final class UpstreamRequest {
   private UpstreamRequest() {}
 
   /**
+   * @param query without a key
+   * @param headers without any credential; used as they are
    * @param ownKey the client's own provider key, which goes before the deployment's
-   * @param head the client's head, cleaned ({@link ClientHeaders#clean}); its headers are used as
-   *     they are
    */
   static FullHttpRequest of(
-      Operation operation,
-      HttpRequest head,
-      ByteBuf body,
       Candidate candidate,
+      Operation sent,
+      String query,
+      HttpHeaders headers,
+      ByteBuf body,
       Optional<String> ownKey) {
     Upstream upstream = candidate.deployment().upstream();
-    HttpHeaders headers = head.headers();
     headers.set(HttpHeaderNames.HOST, candidate.deployment().origin().hostHeader());
     headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
     String configured = candidate.deployment().credential().map(Secret::reveal).orElse("");
@@ -41,7 +38,7 @@ final class UpstreamRequest {
     return new DefaultFullHttpRequest(
         HttpVersion.HTTP_1_1,
         HttpMethod.POST,
-        upstream.target(operation, candidate.model(), ClientHeaders.query(head.uri())),
+        upstream.target(sent, candidate.model(), query),
         body,
         headers,
         EmptyHttpHeaders.INSTANCE);
