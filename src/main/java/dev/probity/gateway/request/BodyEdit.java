@@ -7,7 +7,9 @@ import dev.probity.gateway.request.RequestFacts.Span;
 import dev.probity.gateway.request.RequestFacts.UsageRequest.Missing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +43,14 @@ public final class BodyEdit {
     if (facts.modelAt().isPresent() && !facts.model().equals(model)) {
       changes.add(new Change(facts.modelAt().get(), JsonText.quoted(model)));
     }
+    if (!facts.repeatedModels().isEmpty()) {
+      byte[] name = JsonText.quoted("models/" + model);
+      for (Span at : facts.repeatedModels()) {
+        if (!isAt(body, at, name)) {
+          changes.add(new Change(at, name));
+        }
+      }
+    }
     if (askForUsage && facts.usageRequest() instanceof Missing missing) {
       changes.add(new Change(missing.at(), missing.json().getBytes(US_ASCII)));
     }
@@ -51,6 +61,16 @@ public final class BodyEdit {
     return body.readableBytes() <= COPY_BYTES
         ? copy(body, changes, allocator)
         : compose(body, changes, allocator);
+  }
+
+  private static boolean isAt(ByteBuf body, Span at, byte[] expected) {
+    return at.length() == expected.length
+        && ByteBufUtil.equals(
+            body,
+            body.readerIndex() + at.start(),
+            Unpooled.wrappedBuffer(expected),
+            0,
+            expected.length);
   }
 
   private static ByteBuf copy(ByteBuf body, List<Change> changes, ByteBufAllocator allocator) {

@@ -28,13 +28,15 @@ final class Endpoints {
 
   Endpoints(Clock clock, Ids ids) {
     PromptCache openai = new PromptCache(clock);
+    ResponsesSimulation responses = new ResponsesSimulation(clock, ids, openai);
     MessagesSimulation messages = new MessagesSimulation(ids, new PromptCache(clock));
     this.byPath =
         Map.of(
             "/v1/chat/completions", openai(new ChatSimulation(clock, ids, openai)),
             "/v1/completions", openai(new CompletionSimulation(clock, ids)),
             "/v1/embeddings", openai(new EmbeddingSimulation()),
-            "/v1/responses", openai(new ResponsesSimulation(clock, ids, openai)),
+            "/v1/responses", openai(responses),
+            "/v1/responses/input_tokens", openai(responses::count),
             "/v1/messages", new Endpoint(Vendor.ANTHROPIC, messages, Optional.empty()),
             "/v1/messages/count_tokens",
                 new Endpoint(Vendor.ANTHROPIC, messages::count, Optional.empty()));

@@ -2,6 +2,7 @@ package dev.probity.gateway.upstream.simulated;
 
 import static dev.probity.gateway.upstream.simulated.GeminiPrompts.either;
 
+import dev.probity.gateway.upstream.simulated.rules.GeminiRules;
 import dev.probity.gateway.upstream.simulated.script.Fault;
 import dev.probity.gateway.upstream.simulated.script.Ids;
 import dev.probity.gateway.upstream.simulated.script.Pieces;
@@ -37,6 +38,7 @@ final class GeminiSimulation {
 
   Answer whole(Call call) {
     Prompt prompt = GeminiPrompts.read(call.body());
+    GeminiRules.check(call.body(), call.model());
     Script script = ScriptReader.read(prompt, call.faults(), call.model());
     Usage usage = script.usage(cache.unasked(call.model(), prompt.segments()));
     ArrayNode parts = Trees.arrayOf(parts(call, script, false));
@@ -46,6 +48,7 @@ final class GeminiSimulation {
 
   Answer streamed(Call call) {
     Prompt prompt = GeminiPrompts.read(call.body());
+    GeminiRules.check(call.body(), call.model());
     Script script = ScriptReader.read(prompt, call.faults(), call.model());
     Usage usage = script.usage(cache.unasked(call.model(), prompt.segments()));
     String id = ids.next("");

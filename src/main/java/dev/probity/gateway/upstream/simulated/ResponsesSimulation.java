@@ -47,6 +47,16 @@ final class ResponsesSimulation implements Simulation {
     this.cache = cache;
   }
 
+  /** {@code /v1/responses/input_tokens}. */
+  Answer count(Call call) {
+    return new Answer.Whole(
+        Trees.object(
+            "object",
+            "response.input_tokens",
+            "input_tokens",
+            ResponsesPrompts.read(call).segments().tokens()));
+  }
+
   @Override
   public Answer answer(Call call) {
     Prompt prompt = ResponsesPrompts.read(call);
