@@ -11,6 +11,7 @@ import dev.probity.gateway.routing.Traits;
 import dev.probity.identity.KeyRing;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.Clock;
+import dev.probity.kernel.ExchangeId;
 import dev.probity.kernel.ExchangeIds;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
@@ -82,6 +83,11 @@ public final class Gateway {
   public ModelCall begin(
       Operation operation, String modelInPath, HttpRequest head, Lane lane, Client client) {
     return new ModelCall(this, snapshot, ids.next(), operation, modelInPath, head, lane, client);
+  }
+
+  /** An id that no exchange has, for what is answered without one. */
+  public ExchangeId nextId() {
+    return ids.next();
   }
 
   /** Who calls, and with whose provider key. */

@@ -1,8 +1,10 @@
 package dev.probity.gateway;
 
+import dev.probity.gateway.state.ResponseSettings;
+
 /**
  * How the gateway behaves ({@code client_gone:}, {@code drain:}, {@code unpriced:}, {@code
- * translation:}, {@code retries:}, {@code timeouts:}, {@code limits:}).
+ * translation:}, {@code retries:}, {@code timeouts:}, {@code limits:}, {@code responses:}).
  *
  * @param refuseUnpriced refuse a model that the price book does not know ({@code unpriced:
  *     refuse}); otherwise its exchanges are recorded as unpriced
@@ -16,7 +18,28 @@ public record GatewaySettings(
     boolean strictTranslation,
     Retries retries,
     Timeouts timeouts,
-    Limits limits) {
+    Limits limits,
+    ResponseSettings responses) {
+
+  /** With nothing said about responses. */
+  public GatewaySettings(
+      ClientGone clientGone,
+      DrainLimit drainLimit,
+      boolean refuseUnpriced,
+      boolean strictTranslation,
+      Retries retries,
+      Timeouts timeouts,
+      Limits limits) {
+    this(
+        clientGone,
+        drainLimit,
+        refuseUnpriced,
+        strictTranslation,
+        retries,
+        timeouts,
+        limits,
+        ResponseSettings.DEFAULT);
+  }
 
   /** With the usual retries, and translation that tells its losses. */
   public GatewaySettings(
@@ -30,12 +53,38 @@ public record GatewaySettings(
 
   public GatewaySettings with(Retries others) {
     return new GatewaySettings(
-        clientGone, drainLimit, refuseUnpriced, strictTranslation, others, timeouts, limits);
+        clientGone,
+        drainLimit,
+        refuseUnpriced,
+        strictTranslation,
+        others,
+        timeouts,
+        limits,
+        responses);
   }
 
   public GatewaySettings with(Timeouts others) {
     return new GatewaySettings(
-        clientGone, drainLimit, refuseUnpriced, strictTranslation, retries, others, limits);
+        clientGone,
+        drainLimit,
+        refuseUnpriced,
+        strictTranslation,
+        retries,
+        others,
+        limits,
+        responses);
+  }
+
+  public GatewaySettings with(ResponseSettings others) {
+    return new GatewaySettings(
+        clientGone,
+        drainLimit,
+        refuseUnpriced,
+        strictTranslation,
+        retries,
+        timeouts,
+        limits,
+        others);
   }
 
   /**

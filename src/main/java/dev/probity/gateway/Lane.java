@@ -55,6 +55,7 @@ public final class Lane {
     return clock.nanos();
   }
 
+  /** Where this loop's buffers come from. */
   public ByteBufAllocator allocator() {
     return allocator;
   }

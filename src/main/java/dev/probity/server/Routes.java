@@ -15,7 +15,10 @@ import static dev.probity.gateway.Operation.STREAM_GENERATE_CONTENT;
 
 import dev.probity.gateway.door.ModelPaths;
 import dev.probity.gateway.door.ModelPaths.ModelPath;
+import dev.probity.gateway.door.Upgrade;
+import dev.probity.gateway.door.socket.ResponseSockets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Every path that is served. Model traffic is served by the door itself; the rest by the control
@@ -50,6 +53,11 @@ final class Routes {
           new ModelPath("/v1/models/{model}:batchEmbedContents", BATCH_EMBED_CONTENTS));
 
   private Routes() {}
+
+  /** Where something else than HTTP can be spoken. */
+  static Map<String, Upgrade> upgrades() {
+    return Map.of("/v1/responses", new ResponseSockets());
+  }
 
   static ModelPaths modelPaths() {
     return new ModelPaths(MODEL_PATHS, VENDOR_PREFIXES);

@@ -208,6 +208,7 @@ final class Wiring implements AutoCloseable {
     HealthPages health = new HealthPages(() -> control.isDone());
     return new DoorRoutes(
         Routes.modelPaths(),
+        Routes.upgrades(),
         reporting.sites(),
         Map.of(
             "/health/live", health.live(),

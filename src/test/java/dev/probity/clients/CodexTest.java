@@ -9,6 +9,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class CodexTest extends AgentTest {
+  /** More lines for the provider in Codex's settings. */
+  String providerSettings() {
+    return "";
+  }
+
   @Override
   Sandbox.Result run(Sandbox sandbox, String prompt) throws IOException, InterruptedException {
     sandbox.writeHome(
@@ -25,7 +30,8 @@ class CodexTest extends AgentTest {
         env_key = "PROBITY_KEY"
         wire_api = "responses"
         """
-            .formatted(MODEL, base()));
+                .formatted(MODEL, base())
+            + providerSettings());
     return sandbox.run(
         Map.of("PROBITY_KEY", key()),
         List.of(

@@ -13,6 +13,7 @@ import dev.probity.gateway.door.DoorSettings;
 import dev.probity.gateway.door.ModelPaths;
 import dev.probity.gateway.door.ModelPaths.ModelPath;
 import dev.probity.gateway.door.Site;
+import dev.probity.gateway.door.socket.ResponseSockets;
 import dev.probity.gateway.routing.HealthBoard;
 import dev.probity.gateway.routing.ModelSettings;
 import dev.probity.gateway.routing.ModelSettings.RouteSettings;
@@ -20,7 +21,9 @@ import dev.probity.gateway.routing.Router;
 import dev.probity.gateway.upstream.Deployment;
 import dev.probity.gateway.upstream.DeploymentSettings;
 import dev.probity.gateway.upstream.UpstreamTransport;
+import dev.probity.identity.HeapKeyStore;
 import dev.probity.identity.KeyRing;
+import dev.probity.identity.Keys;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.ExchangeIds;
 import dev.probity.kernel.Secret;
@@ -51,9 +54,11 @@ public final class GatewayFixture implements AutoCloseable {
   private final Door door;
   private final int port;
   private final List<Exchange> exchanges;
+  private final Keys keys;
 
   private GatewayFixture(
-      UpstreamTransport transport, Door door, int port, List<Exchange> exchanges) {
+      UpstreamTransport transport, Door door, int port, List<Exchange> exchanges, Keys keys) {
+    this.keys = keys;
     this.transport = transport;
     this.door = door;
     this.port = port;
@@ -66,6 +71,11 @@ public final class GatewayFixture implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /** Keys beside {@link #KEY}, which can be revoked. */
+  public Keys keys() {
+    return keys;
   }
 
   public Door door() {
@@ -105,6 +115,7 @@ public final class GatewayFixture implements AutoCloseable {
     private Optional<Path> trust = Optional.empty();
     private boolean room = true;
     private OptionalLong hedgeAfterMillis = OptionalLong.empty();
+    private Clock clock = Clock.system();
     private Map<String, Site> sites = Map.of();
 
     public Builder deployment(String name, Provider kind, URI url) {
@@ -148,6 +159,11 @@ public final class GatewayFixture implements AutoCloseable {
       return this;
     }
 
+    public Builder clock(Clock other) {
+      clock = other;
+      return this;
+    }
+
     /** A second deployment is asked beside a slow one. */
     public Builder hedgeAfter(long millis) {
       hedgeAfterMillis = OptionalLong.of(millis);
@@ -160,12 +176,13 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     public GatewayFixture start() throws IOException {
-      Clock clock = Clock.system();
       List<Exchange> exchanges = new CopyOnWriteArrayList<>();
       UpstreamTransport transport = UpstreamTransport.start(2, trust);
+      KeyRing ring = new KeyRing(Optional.of(new Secret(KEY)));
+      Keys keys = new Keys(new HeapKeyStore(), ring, clock, new Random(2));
       Gateway gateway =
           new Gateway(
-              new KeyRing(Optional.of(new Secret(KEY))),
+              ring,
               log(exchanges),
               new ExchangeIds(clock, 0),
               clock,
@@ -183,6 +200,7 @@ public final class GatewayFixture implements AutoCloseable {
               clock,
               new DoorRoutes(
                   paths(),
+                  Map.of("/v1/responses", new ResponseSockets()),
                   sites,
                   Map.of(
                       "/health/live",
@@ -190,7 +208,7 @@ public final class GatewayFixture implements AutoCloseable {
                   (headers, uri) -> new DoorRoutes.Text(200, "application/json", "{}"),
                   Optional::empty));
       int port = door.open(new DoorSettings("127.0.0.1", 0, tls));
-      return new GatewayFixture(transport, door, port, exchanges);
+      return new GatewayFixture(transport, door, port, exchanges, keys);
     }
 
     private ModelSettings model() {

@@ -143,7 +143,10 @@ final class Attempts implements Attempt.Owner {
 
   void tick(long now) {
     if (waiting) {
-      if (now - resumeNanos >= 0) {
+      if (call.isTotalOver()) {
+        waiting = false;
+        giveUp();
+      } else if (now - resumeNanos >= 0) {
         waiting = false;
         call.metrics().retried(route.candidates().getFirst().deployment().name());
         if (!startNext()) {

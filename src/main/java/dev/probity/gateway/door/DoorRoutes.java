@@ -4,6 +4,7 @@ import dev.probity.gateway.Client;
 import dev.probity.gateway.ClientHeaders;
 import dev.probity.gateway.Gateway;
 import dev.probity.gateway.Lane;
+import dev.probity.gateway.Operation;
 import dev.probity.gateway.call.ModelCall;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
@@ -33,12 +34,14 @@ public final class DoorRoutes {
   public record Text(int status, String contentType, String body) {}
 
   private final ModelPaths models;
+  private final Map<String, Upgrade> upgrades;
   private final Map<String, Site> sites;
   private final Map<String, Page> pages;
   private final Page modelList;
   private final Supplier<Optional<ControlOrigin>> control;
 
   /**
+   * @param upgrades exact paths at which something else than HTTP can be spoken
    * @param sites exact paths that others serve, such as those that agents report to
    * @param pages exact paths that the door answers itself
    * @param modelList {@code /v1/models}, {@code /v1beta/models} and what is below them
@@ -46,11 +49,13 @@ public final class DoorRoutes {
    */
   public DoorRoutes(
       ModelPaths models,
+      Map<String, Upgrade> upgrades,
       Map<String, Site> sites,
       Map<String, Page> pages,
       Page modelList,
       Supplier<Optional<ControlOrigin>> control) {
     this.models = models;
+    this.upgrades = Map.copyOf(upgrades);
     this.sites = Map.copyOf(sites);
     this.pages = Map.copyOf(pages);
     this.modelList = modelList;
@@ -68,6 +73,10 @@ public final class DoorRoutes {
     int end = uri.indexOf('?');
     String path = end < 0 ? uri : uri.substring(0, end);
     String plain = models.withoutPrefix(path);
+    Upgrade upgrade = upgrades.get(plain);
+    if (upgrade != null && !answer.isHttp2() && upgrade.wants(request)) {
+      return upgrade.serve(door, gateway, lane, request, answer);
+    }
     Optional<ModelPaths.Target> target = models.find(plain);
     if (target.isPresent()) {
       return model(door, gateway, ctx, lane, request, answer, target.get());
@@ -114,6 +123,7 @@ public final class DoorRoutes {
     String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
     boolean encoded = request.headers().contains(HttpHeaderNames.CONTENT_ENCODING);
     HttpMethod method = request.method();
+    boolean socket = target.operation() == Operation.RESPONSE;
     ModelCall call =
         gateway.begin(
             target.operation(),
@@ -124,7 +134,8 @@ public final class DoorRoutes {
     ModelServing serving =
         new ModelServing(ctx, answer, call, door.settings().limits(), door.budget(), announced);
     Optional<Refusal> refusal =
-        call.refusedAtHead().or(() -> atHead(door, method, contentType, encoded, announced));
+        call.refusedAtHead()
+            .or(() -> atHead(door, method, socket, contentType, encoded, announced));
     if (refusal.isPresent()) {
       serving.refuse(refusal.get());
     } else if (expects) {
@@ -135,13 +146,22 @@ public final class DoorRoutes {
   }
 
   private static Optional<Refusal> atHead(
-      Door door, HttpMethod method, String contentType, boolean encoded, long announced) {
+      Door door,
+      HttpMethod method,
+      boolean socket,
+      String contentType,
+      boolean encoded,
+      long announced) {
     if (!method.equals(HttpMethod.POST)) {
       return Optional.of(
           new Refusal(
               Reason.METHOD_NOT_ALLOWED,
               "method_not_allowed",
-              "Use POST here; " + method + " is not served."));
+              "Use POST here"
+                  + (socket ? ", or ask for a WebSocket" : "")
+                  + "; "
+                  + method
+                  + " is not served."));
     }
     if (!contentType.isEmpty() && !isJson(contentType)) {
       return Optional.of(

@@ -172,6 +172,7 @@ final class SettingsSchema {
               GatewayKeys.RETRIES,
               GatewayKeys.TIMEOUTS,
               GatewayKeys.LIMITS,
+              ResponseKeys.RESPONSES,
               JOURNAL_KEY,
               RETENTION_KEY,
               TelemetryKeys.TELEMETRY),
@@ -196,7 +197,8 @@ final class SettingsSchema {
               values.get(GatewayKeys.TRANSLATION),
               values.get(GatewayKeys.RETRIES),
               values.get(GatewayKeys.TIMEOUTS),
-              values.get(GatewayKeys.LIMITS));
+              values.get(GatewayKeys.LIMITS),
+              values.get(ResponseKeys.RESPONSES));
       Settings.Journal journal = values.get(JOURNAL_KEY);
       if (journal.segmentBytes() > journal.maxBytes()) {
         problems.add(
