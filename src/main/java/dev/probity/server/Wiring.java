@@ -11,6 +11,7 @@ import dev.probity.gateway.door.ModelListPage;
 import dev.probity.gateway.log.JournalExchangeLog;
 import dev.probity.gateway.routing.HealthBoard;
 import dev.probity.gateway.routing.Router;
+import dev.probity.gateway.routing.status.LiveRouting;
 import dev.probity.gateway.upstream.Deployment;
 import dev.probity.gateway.upstream.DeploymentSettings;
 import dev.probity.gateway.upstream.HealthChecks;
@@ -199,6 +200,7 @@ final class Wiring implements AutoCloseable {
             places,
             IntakeFacts.of(settings, reportPorts, reporting),
             models,
+            new LiveRouting(gateway::snapshot, stores.exchanges(), clock),
             clock,
             random,
             Version.text()));

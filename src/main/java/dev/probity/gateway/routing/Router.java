@@ -30,6 +30,7 @@ public final class Router {
 
   private final List<ModelSettings> models;
   private final Map<String, Deployment> deployments;
+  private final List<Deployment> inOrder;
   private final HealthBoard health;
   private final Map<Asked, Resolution> remembered = new ConcurrentHashMap<>();
 
@@ -50,6 +51,7 @@ public final class Router {
     this.health = health;
     this.models = List.copyOf(models);
     this.deployments = Map.copyOf(deployments);
+    this.inOrder = List.copyOf(deployments.values());
     for (Deployment each : this.deployments.values()) {
       health.of(each.name()).configure(each.breaker());
     }
@@ -66,6 +68,11 @@ public final class Router {
 
   public Map<String, Deployment> deployments() {
     return deployments;
+  }
+
+  /** The same in the order of the configuration. */
+  public List<Deployment> inOrder() {
+    return inOrder;
   }
 
   /**
