@@ -283,7 +283,13 @@ class ResponseSocketTest {
     try (ScriptedUpstream upstream =
             ScriptedUpstream.start((number, request, socket, out) -> {
               if (number == 0) {
-                out.write((STREAM_HEAD + chunk(events(0).substring(0, events(0).indexOf("event: response.output_item")))).getBytes(UTF_8));
+                out.write(
+                    (STREAM_HEAD
+                            + chunk(
+                                events(0)
+                                    .substring(
+                                        0, events(0).indexOf("event: response.output_item"))))
+                        .getBytes(UTF_8));
                 out.flush();
                 return false;
               }
