@@ -11,6 +11,7 @@ import dev.probity.gateway.door.ModelListPage;
 import dev.probity.gateway.log.JournalExchangeLog;
 import dev.probity.gateway.routing.HealthBoard;
 import dev.probity.gateway.routing.Router;
+import dev.probity.gateway.state.ResponseMemory;
 import dev.probity.gateway.upstream.Deployment;
 import dev.probity.gateway.upstream.DeploymentSettings;
 import dev.probity.gateway.upstream.Origin;
@@ -210,7 +211,8 @@ final class Wiring implements AutoCloseable {
                     new DoorRoutes.Text(
                         200, "text/plain; version=0.0.4; charset=utf-8", registry.scrape())),
         new ModelListPage(gateway, models),
-        this::controlOrigin);
+        this::controlOrigin,
+        new ResponseMemory(clock));
   }
 
   private Optional<ControlOrigin> controlOrigin() {

@@ -13,6 +13,7 @@ public final class AnswerTally {
   private boolean complete;
   private String error = "";
   private String serviceTier = "";
+  private String made = "";
 
   /** The provider's count, which takes the place of any before. */
   public void usage(Usage counted, boolean isFinal) {
@@ -62,6 +63,15 @@ public final class AnswerTally {
     if (!tier.isEmpty()) {
       serviceTier = stableWord(tier);
     }
+  }
+
+  /** The id of what the provider made and keeps. */
+  public void made(String id) {
+    made = id;
+  }
+
+  String madeId() {
+    return made;
   }
 
   Usage usageSoFar() {

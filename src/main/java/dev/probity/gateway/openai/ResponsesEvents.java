@@ -14,6 +14,7 @@ public final class ResponsesEvents implements AnswerEvents {
   private static final OpenAiError ERROR = new OpenAiError(PATHS, "error");
   private static final int TYPE = PATHS.index("type");
   private static final int CODE = PATHS.index("code");
+  private static final int ID = PATHS.index("response.id");
   private static final int DELTA = PATHS.index("delta");
   private static final int ARGUMENTS = PATHS.index("arguments");
   private static final int INPUT = PATHS.index("input");
@@ -30,6 +31,7 @@ public final class ResponsesEvents implements AnswerEvents {
             .text("code", 64)
             .text("item.type", 64)
             .text("response.service_tier", 32)
+            .text("response.id", 256)
             .value("delta", "arguments", "input");
     OpenAiUsage.watchResponses(watched, "response.usage");
     OpenAiError.watch(watched, "response.error");
@@ -91,6 +93,7 @@ public final class ResponsesEvents implements AnswerEvents {
 
   private static void end(JsonScanner json, String type, AnswerTally tally) {
     tally.complete();
+    tally.made(json.text(ID));
     tally.serviceTier(json.text(SERVICE_TIER));
     if (USAGE.isIn(json)) {
       tally.usage(USAGE.read(json), true);

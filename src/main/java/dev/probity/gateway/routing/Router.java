@@ -7,7 +7,9 @@ import dev.probity.gateway.routing.Route.PassedOver;
 import dev.probity.gateway.upstream.Deployment;
 import dev.probity.kernel.Refusal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +47,8 @@ public final class Router {
       List<ModelSettings> models, Map<String, Deployment> deployments, HealthBoard health) {
     this.health = health;
     this.models = List.copyOf(models);
-    this.deployments = Map.copyOf(deployments);
+    // In the order of the file, which counts where no model says who is asked.
+    this.deployments = Collections.unmodifiableMap(new LinkedHashMap<>(deployments));
   }
 
   public List<ModelSettings> models() {
@@ -54,6 +57,10 @@ public final class Router {
 
   public Map<String, Deployment> deployments() {
     return deployments;
+  }
+
+  public HealthBoard health() {
+    return health;
   }
 
   /**
