@@ -15,6 +15,7 @@ import dev.probity.gateway.Lane;
 import dev.probity.gateway.Operation;
 import dev.probity.gateway.Snapshot;
 import dev.probity.gateway.call.Bill.UsageKnown;
+import dev.probity.gateway.call.failure.Failure;
 import dev.probity.gateway.json.RawJson;
 import dev.probity.gateway.json.RawText;
 import dev.probity.gateway.neutral.Untranslatable;

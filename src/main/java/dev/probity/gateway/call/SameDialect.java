@@ -5,6 +5,8 @@ import dev.probity.gateway.Dialect;
 import dev.probity.gateway.Gateway;
 import dev.probity.gateway.Operation;
 import dev.probity.gateway.answer.AnswerReader;
+import dev.probity.gateway.call.failure.Failure;
+import dev.probity.gateway.call.failure.ProviderFailures;
 import dev.probity.gateway.request.BodyEdit;
 import dev.probity.gateway.routing.Candidate;
 import dev.probity.kernel.Refusal;

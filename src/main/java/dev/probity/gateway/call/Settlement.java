@@ -6,6 +6,7 @@ import dev.probity.gateway.Operation;
 import dev.probity.gateway.Outcome;
 import dev.probity.gateway.Snapshot;
 import dev.probity.gateway.call.Bill.UsageKnown;
+import dev.probity.gateway.call.failure.Failure;
 import dev.probity.gateway.routing.Candidate;
 import dev.probity.gateway.routing.Route;
 import dev.probity.gateway.routing.Trail;
