@@ -5,18 +5,17 @@ import static dev.probity.gateway.upstream.simulated.rules.GoogleWords.has;
 import static dev.probity.gateway.upstream.simulated.rules.GoogleWords.only;
 
 import dev.probity.gateway.upstream.simulated.script.Rejection;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import dev.probity.gateway.upstream.simulated.script.Trees;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** What Google refuses of a conversation. */
 final class GeminiTurnRules {
-  /** What stands at the beginning of a signature that the simulated provider made. */
-  private static final String OWN_SIGNATURE = "simulated signature ";
+  /** Whose seals on thoughts are Google's. */
+  private static final String VENDOR = "google";
 
   private static final Set<String> PLACEHOLDERS =
       Set.of("skip_thought_signature_validator", "context_engineering_is_the_way_to_go");
@@ -186,16 +185,7 @@ final class GeminiTurnRules {
       return;
     }
     base64(text, path);
-    String decoded = "";
-    try {
-      decoded =
-          new String(
-              Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/')),
-              StandardCharsets.ISO_8859_1);
-    } catch (IllegalArgumentException _) {
-      // Not even base64, then.
-    }
-    if (!decoded.startsWith(OWN_SIGNATURE)) {
+    if (!Sight.isSealOf(VENDOR, text)) {
       throw Rejection.invalid("Corrupted thought signature.");
     }
   }

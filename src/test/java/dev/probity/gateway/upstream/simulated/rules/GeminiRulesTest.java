@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.probity.gateway.upstream.simulated.script.Rejection;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import dev.probity.gateway.upstream.simulated.script.Trees;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,8 +14,7 @@ class GeminiRulesTest {
   private static final String ASK = "{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}";
   private static final String CALL = "{\"functionCall\":{\"name\":\"f\",\"args\":{}}%s}";
   private static final String RESULT = "{\"functionResponse\":{\"name\":\"f\",\"response\":{}}}";
-  private static final String SIGNATURE =
-      Base64.getEncoder().encodeToString("simulated signature 1".getBytes(StandardCharsets.UTF_8));
+  private static final String SIGNATURE = Sight.seal("google", "hm");
 
   private static void check(String body, String model) {
     GeminiRules.check(Trees.parse(body), model);
