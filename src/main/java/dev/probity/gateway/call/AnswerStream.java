@@ -120,7 +120,7 @@ final class AnswerStream {
 
   /** A success without a single byte in its body. */
   boolean isHollow() {
-    return isSuccess() && bytes == 0;
+    return isSuccess() && bytes == 0 && !passage.sent().isPassThrough();
   }
 
   /** Whether it need not be kept back any longer. */
