@@ -185,6 +185,7 @@ final class MessagesRequestEncoderTest {
             "clamped:temperature",
             "dropped:top_p",
             "dropped:stop",
+            "dropped:cache_key",
             "dropped:seed");
   }
 
