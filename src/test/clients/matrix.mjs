@@ -11,11 +11,12 @@
 //   status(error)                                    the HTTP status, as the SDK tells it
 // and of words for what the client does by itself, whoever the provider is:
 //   family            what its models are called, if that means something to it
-//   losesSeals        it has no place for what proves a thought
+//   losesSeals        it may have no place for what proves a thought
+//   asksNoThoughts    it cannot ask for thoughts, which some providers then do not show
 //   hidesThoughts     it does not show what the model thought
 //   ignoresFailure    it takes its vendor's word for a failure amid a stream for an end
 //   wrapsResults      it puts results of tools into an object
-//   countsLoosely     it adds up the numbers that a stream repeats, or leaves thoughts out
+//   countsLoosely     it adds up the numbers that a stream repeats, misses those at its end, or leaves thoughts out
 import assert from "node:assert/strict";
 
 const env = process.env;
@@ -103,7 +104,7 @@ async function usage(client, model, streamed) {
     "simulate: say counted\nsimulate: usage uncached_input=100 cache_read=20 output_text=30 output_reasoning=10";
   const { input, cached, output } = await client.ask(model, prompt, streamed, {});
   if (client.countsLoosely) {
-    assert.equal(input, 120);
+    assert.ok(input === 120 || input === 0, `input: ${input}`);
     assert.ok(output >= 30 && output <= 41, `output: ${output}`);
     return;
   }
@@ -121,11 +122,12 @@ async function tools(client, model, streamed) {
 async function reasoning(client, model, provider, streamed) {
   const prompt = `Weather?\nsimulate: think ${THOUGHT}\nsimulate: tool weather {"city":"Oslo"}\nsimulate: then\nsimulate: look`;
   const { thought, text } = await client.thoughts(model, prompt, streamed, () => "rain");
-  if (!client.hidesThoughts) {
+  const unasked = client.asksNoThoughts && ["openai", "azure", "responses", "gemini"].includes(provider);
+  if (!client.hidesThoughts && !(unasked && !thought)) {
     assert.ok(thought.startsWith(THOUGHT), `thought: ${thought}`);
   }
   // A model without seals has none to miss; no model may ever see another's.
-  const mine = client.losesSeals || provider === "compatible" ? 0 : 1;
+  const mine = client.losesSeals || provider === "compatible" ? "[01]" : "1";
   assert.match(text, new RegExp(`seals on thoughts: ${mine} mine, 0 foreign`));
 }
 

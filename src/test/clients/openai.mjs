@@ -7,6 +7,18 @@ const client = new OpenAI({ baseURL: `${base}/v1`, apiKey, maxRetries: 0 });
 const parameters = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
 const cityOf = (input) => JSON.parse(input).city;
 
+// The SDK adds members to what was streamed, which the API does not take back.
+function unparsed(message) {
+  delete message.parsed;
+  delete message.parsed_arguments;
+  for (const call of message.tool_calls ?? []) {
+    delete call.function.parsed_arguments;
+  }
+  for (const part of Array.isArray(message.content) ? message.content : []) {
+    delete part.parsed;
+  }
+}
+
 const common = {
   own: (error) => error instanceof OpenAI.OpenAIError,
   status: (error) => error.status,
@@ -17,6 +29,7 @@ const chat = {
   name: "openai-node-chat",
   // The format has no place for a model's seals, nor have the SDK's types for thoughts.
   losesSeals: true,
+  asksNoThoughts: true,
 
   async ask(model, prompt, streamed, { onPiece, signal }) {
     const completion = await this.complete({ model, messages: [{ role: "user", content: prompt }] }, streamed, {
@@ -52,6 +65,7 @@ const chat = {
       // The SDK puts members that it does not know over each other, not together.
       completion.choices[0].message.reasoning_content = thought;
     }
+    unparsed(completion.choices[0].message);
     return completion;
   },
 
@@ -136,6 +150,7 @@ const responses = {
       // The SDK gives a response that failed as a value, with the provider's error in it.
       throw new OpenAI.APIError(undefined, response.error, response.error?.message, undefined);
     }
+    response.output.forEach(unparsed);
     return response;
   },
 

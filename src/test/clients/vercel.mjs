@@ -134,5 +134,5 @@ await matrix(
   }, { wrapsResults: true }),
   client("vercel-openai-compatible", "gpt-5", (model) => compatible.chatModel(model), {
     probity: { reasoningEffort: "low" },
-  }, { losesSeals: true }),
+  }, { losesSeals: true, asksNoThoughts: true }),
 );

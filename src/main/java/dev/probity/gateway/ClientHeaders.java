@@ -15,6 +15,9 @@ public final class ClientHeaders {
 
   private static final AsciiString TRANSLATION = AsciiString.cached("x-probity-translation");
 
+  /** The deployment that a client asks for, where no model says which. */
+  static final AsciiString DEPLOYMENT = AsciiString.cached("x-probity-deployment");
+
   private static final AsciiString SIMULATED = AsciiString.cached("x-probity-simulated");
 
   private static final AsciiString AUTHORIZATION = AsciiString.cached("authorization");
@@ -60,6 +63,7 @@ public final class ClientHeaders {
           "x-http2-stream-dependency-id",
           "x-probity-key",
           "x-probity-simulated",
+          "x-probity-deployment",
           "x-probity-translation",
           "x-probity-door");
 

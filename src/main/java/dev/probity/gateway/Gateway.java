@@ -3,6 +3,8 @@ package dev.probity.gateway;
 import dev.probity.gateway.call.ModelCall;
 import dev.probity.gateway.request.RequestFacts;
 import dev.probity.gateway.request.RequestReading;
+import dev.probity.gateway.routing.DeploymentChoice;
+import dev.probity.gateway.routing.Homes;
 import dev.probity.gateway.routing.Route;
 import dev.probity.gateway.routing.Router;
 import dev.probity.gateway.routing.RoutingContext;
@@ -13,6 +15,7 @@ import dev.probity.kernel.Caller;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.ExchangeId;
 import dev.probity.kernel.ExchangeIds;
+import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
 import dev.probity.privacy.SafeText;
@@ -44,6 +47,7 @@ public final class Gateway {
   private final RandomGenerator random;
   private final SafeText safeText;
   private final GatewayMetrics metrics;
+  private final Homes homes = new Homes();
   private volatile Snapshot snapshot;
 
   public Gateway(
@@ -178,6 +182,34 @@ public final class Gateway {
                   + " 'prices:' in probity.yaml."));
     }
     return resolution;
+  }
+
+  /**
+   * Step 3 for what names no model: the deployment that the client asks for, the one that has what
+   * it names, or the first that can.
+   *
+   * @param id of a file or the like, as the path names it; else empty
+   */
+  public Router.Resolution deployment(
+      Snapshot used,
+      Operation operation,
+      OrganizationId organization,
+      HttpRequest head,
+      String id,
+      boolean ownCredential) {
+    Optional<String> named = Optional.ofNullable(head.headers().get(ClientHeaders.DEPLOYMENT));
+    return DeploymentChoice.of(
+        used.router().deployments(),
+        used.router().health(),
+        operation,
+        named,
+        homes.of(organization, id),
+        ownCredential);
+  }
+
+  /** Which deployment has what was made there. */
+  public Homes homes() {
+    return homes;
   }
 
   /** Who is tried in which order. */

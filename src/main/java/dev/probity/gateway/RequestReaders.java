@@ -4,6 +4,7 @@ import dev.probity.gateway.anthropic.MessagesRequestReader;
 import dev.probity.gateway.gemini.GeminiRequestReader;
 import dev.probity.gateway.openai.ChatRequestReader;
 import dev.probity.gateway.openai.ResponsesRequestReader;
+import dev.probity.gateway.passthrough.PassThroughReader;
 import dev.probity.gateway.request.RequestReader;
 import java.util.EnumMap;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class RequestReaders {
       case STREAM_GENERATE_CONTENT -> new GeminiRequestReader(maxDepth, true);
       case GENERATE_CONTENT, COUNT_TOKENS, EMBED_CONTENT, BATCH_EMBED_CONTENTS ->
           new GeminiRequestReader(maxDepth, false);
+      default -> body -> PassThroughReader.read("application/json", body, maxDepth);
     };
   }
 }

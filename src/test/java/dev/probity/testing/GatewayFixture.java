@@ -5,19 +5,18 @@ import dev.probity.gateway.ExchangeLog;
 import dev.probity.gateway.Gateway;
 import dev.probity.gateway.GatewayMetrics;
 import dev.probity.gateway.GatewaySettings;
-import dev.probity.gateway.Operation;
 import dev.probity.gateway.Snapshot;
 import dev.probity.gateway.door.Door;
 import dev.probity.gateway.door.DoorRoutes;
 import dev.probity.gateway.door.DoorSettings;
 import dev.probity.gateway.door.ModelPaths;
-import dev.probity.gateway.door.ModelPaths.ModelPath;
 import dev.probity.gateway.door.Site;
 import dev.probity.gateway.door.socket.ResponseSockets;
 import dev.probity.gateway.routing.HealthBoard;
 import dev.probity.gateway.routing.ModelSettings;
 import dev.probity.gateway.routing.ModelSettings.RouteSettings;
 import dev.probity.gateway.routing.Router;
+import dev.probity.gateway.state.ResponseMemory;
 import dev.probity.gateway.upstream.Deployment;
 import dev.probity.gateway.upstream.DeploymentSettings;
 import dev.probity.gateway.upstream.UpstreamTransport;
@@ -30,6 +29,7 @@ import dev.probity.kernel.Secret;
 import dev.probity.pricing.PriceBook;
 import dev.probity.pricing.Provider;
 import dev.probity.privacy.SafeText;
+import dev.probity.server.RoutesAccess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -193,6 +193,7 @@ public final class GatewayFixture implements AutoCloseable {
                   settings,
                   new Router(List.of(model()), deployments, new HealthBoard()),
                   PriceBook.shipped(List.of())));
+      ResponseMemory memory = new ResponseMemory(clock);
       Door door =
           new Door(
               gateway,
@@ -206,7 +207,8 @@ public final class GatewayFixture implements AutoCloseable {
                       "/health/live",
                       (headers, uri) -> new DoorRoutes.Text(200, "text/plain", "ok")),
                   (headers, uri) -> new DoorRoutes.Text(200, "application/json", "{}"),
-                  Optional::empty));
+                  Optional::empty,
+                  memory));
       int port = door.open(new DoorSettings("127.0.0.1", 0, tls));
       return new GatewayFixture(transport, door, port, exchanges, keys);
     }
@@ -240,18 +242,7 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     private static ModelPaths paths() {
-      return new ModelPaths(
-          List.of(
-              new ModelPath("/v1/chat/completions", Operation.CHAT_COMPLETION),
-              new ModelPath("/v1/responses", Operation.RESPONSE),
-              new ModelPath("/v1/messages", Operation.MESSAGE),
-              new ModelPath("/v1/messages/count_tokens", Operation.COUNT_MESSAGE_TOKENS),
-              new ModelPath("/v1/embeddings", Operation.EMBEDDING),
-              new ModelPath("/v1beta/models/{model}:generateContent", Operation.GENERATE_CONTENT),
-              new ModelPath(
-                  "/v1beta/models/{model}:streamGenerateContent",
-                  Operation.STREAM_GENERATE_CONTENT)),
-          List.of("/openai", "/anthropic", "/genai"));
+      return new ModelPaths(RoutesAccess.modelPaths(), List.of("/openai", "/anthropic", "/genai"));
     }
   }
 }

@@ -37,7 +37,11 @@ public interface AnswerReader {
   /** A stable word for an error inside the answer; empty if there was none. */
   String error();
 
-  /** What the provider calls an answer that a later request may go on from; empty if it can't. */
+  /**
+   * The id of what the provider made and keeps, such as a response that a later request may go on
+   * from, or a file; empty if the answer names nothing. The provider's word, unchecked: not to be
+   * stored.
+   */
   default String answerId() {
     return "";
   }

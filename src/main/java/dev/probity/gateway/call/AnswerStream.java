@@ -5,6 +5,8 @@ import dev.probity.gateway.Client;
 import dev.probity.gateway.DialectErrors;
 import dev.probity.gateway.Lane;
 import dev.probity.gateway.answer.AnswerReader;
+import dev.probity.gateway.call.failure.Failure;
+import dev.probity.gateway.call.failure.UpstreamFailures;
 import dev.probity.gateway.routing.Health.Ending;
 import dev.probity.kernel.ExchangeId;
 import dev.probity.kernel.Refusal;
@@ -118,7 +120,7 @@ final class AnswerStream {
 
   /** A success without a single byte in its body. */
   boolean isHollow() {
-    return isSuccess() && bytes == 0;
+    return isSuccess() && bytes == 0 && !passage.sent().isPassThrough();
   }
 
   /** Whether it need not be kept back any longer. */

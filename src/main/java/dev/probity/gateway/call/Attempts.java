@@ -1,6 +1,7 @@
 package dev.probity.gateway.call;
 
-import dev.probity.gateway.call.Failure.Help;
+import dev.probity.gateway.call.failure.Failure;
+import dev.probity.gateway.call.failure.Failure.Help;
 import dev.probity.gateway.neutral.Untranslatable;
 import dev.probity.gateway.routing.Candidate;
 import dev.probity.gateway.routing.Route;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A call's attempts: one candidate after another until one has content; two at once where the first
  * takes long (hedging); and all of them again, after a wait, where that may help.
  */
-final class Attempts implements Attempt.Owner {
+final class Attempts implements AttemptOwner {
   private final ModelCall call;
   private final Route route;
   private final Selection selection;

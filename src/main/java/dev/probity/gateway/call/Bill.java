@@ -47,7 +47,8 @@ record Bill(Usage usage, UsageSource source, Charge charge) {
     if (seen != null && seen.reader().usageIsFinal()) {
       return priced(attempt, said, reported, seen, prices, atMillis);
     }
-    if (known == UsageKnown.IF_REPORTED || attempt.passage().sent().isFree()) {
+    boolean passed = attempt.passage().sent().isPassThrough();
+    if (known == UsageKnown.IF_REPORTED || attempt.passage().sent().isFree() || passed) {
       UsageSource source = said.equals(Usage.NONE) ? UsageSource.NONE : UsageSource.PROVIDER;
       return priced(attempt, said, source, seen, prices, atMillis);
     }
@@ -79,8 +80,11 @@ record Bill(Usage usage, UsageSource source, Charge charge) {
       @Nullable AnswerStream seen,
       PriceBook prices,
       long atMillis) {
-    if (attempt.passage().sent().isFree() || usage.equals(Usage.NONE)) {
-      return new Bill(usage, source, Charge.NOTHING);
+    boolean free = attempt.passage().sent().isFree();
+    if (free || usage.equals(Usage.NONE)) {
+      // A model was used, and nobody says how much: that is not free.
+      boolean unknown = !free && attempt.passage().sent().isPassThrough();
+      return new Bill(usage, source, unknown ? Charge.UNPRICED : Charge.NOTHING);
     }
     ServiceTier tier = seen == null ? ServiceTier.STANDARD : seen.serviceTier();
     Charge charge =

@@ -15,9 +15,11 @@ import dev.probity.gateway.Lane;
 import dev.probity.gateway.Operation;
 import dev.probity.gateway.Snapshot;
 import dev.probity.gateway.call.Bill.UsageKnown;
+import dev.probity.gateway.call.failure.Failure;
 import dev.probity.gateway.json.RawJson;
 import dev.probity.gateway.json.RawText;
 import dev.probity.gateway.neutral.Untranslatable;
+import dev.probity.gateway.passthrough.PassThroughReader;
 import dev.probity.gateway.request.RequestFacts;
 import dev.probity.gateway.request.RequestReading;
 import dev.probity.gateway.routing.Affinity;
@@ -32,6 +34,7 @@ import dev.probity.kernel.ExchangeId;
 import dev.probity.kernel.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.Optional;
@@ -49,6 +52,7 @@ public final class ModelCall implements Lane.Timed {
   private final ExchangeId id;
   private final Operation operation;
   private final String modelInPath;
+  private final String idInPath;
   private final HttpRequest head;
   private final Lane lane;
   private final Client client;
@@ -77,7 +81,8 @@ public final class ModelCall implements Lane.Timed {
     this.snapshot = snapshot;
     this.id = id;
     this.operation = operation;
-    this.modelInPath = modelInPath;
+    this.modelInPath = operation.isPassThrough() && operation.isFree() ? "" : modelInPath;
+    this.idInPath = operation.isPassThrough() && operation.isFree() ? modelInPath : "";
     this.head = head;
     this.lane = lane;
     this.client = client;
@@ -86,6 +91,11 @@ public final class ModelCall implements Lane.Timed {
     Caller caller = admission instanceof Admitted admitted ? admitted.caller() : Caller.NOBODY;
     this.settlement = new Settlement(gateway, snapshot, id, operation, caller, startedNanos);
     settlement.session(ClientHeaders.session(head.headers()));
+  }
+
+  /** Who calls; nobody if the call is refused on sight of its head. */
+  public Caller caller() {
+    return admission instanceof Admitted admitted ? admitted.caller() : Caller.NOBODY;
   }
 
   /** Why the call is refused on sight of its head; empty if it is not. */
@@ -104,7 +114,14 @@ public final class ModelCall implements Lane.Timed {
     settlement.requestBytes(received.readableBytes());
     startedNanos = lane.nanos();
     settlement.received(startedNanos);
-    switch (Gateway.read(operation, received, lane, snapshot)) {
+    RequestReading reading =
+        operation.isPassThrough()
+            ? PassThroughReader.read(
+                head.headers().get(HttpHeaderNames.CONTENT_TYPE, ""),
+                received,
+                settings().limits().jsonDepth())
+            : Gateway.read(operation, received, lane, snapshot);
+    switch (reading) {
       case RequestReading.Refused refused -> refuse(refused.refusal());
       case RequestFacts read -> route(read);
     }
@@ -114,7 +131,7 @@ public final class ModelCall implements Lane.Timed {
     facts = read;
     settlement.asked(gateway.safeText().modelName(model()), isStream());
     settlement.session(read.sessionId());
-    switch (gateway.route(snapshot, model(), operation, ownProviderKey().isPresent())) {
+    switch (resolve()) {
       case Router.NotFound notFound -> refuse(notFound.refusal());
       case Router.NotCounted _ -> estimateTokens();
       case Router.Found found -> {
@@ -126,6 +143,13 @@ public final class ModelCall implements Lane.Timed {
         begin(found.route(), read, strict);
       }
     }
+  }
+
+  private Router.Resolution resolve() {
+    boolean own = ownProviderKey().isPresent();
+    return operation.isPassThrough() && model().isEmpty()
+        ? gateway.deployment(snapshot, operation, settlement.organization(), head, idInPath, own)
+        : gateway.route(snapshot, model(), operation, own);
   }
 
   private void begin(Route route, RequestFacts read, boolean strict) {
@@ -309,6 +333,13 @@ public final class ModelCall implements Lane.Timed {
 
   ExchangeId id() {
     return id;
+  }
+
+  /** The path without a vendor's prefix. */
+  String path() {
+    String uri = head.uri();
+    int query = uri.indexOf('?');
+    return query < 0 ? uri : uri.substring(0, query);
   }
 
   Operation operation() {

@@ -5,9 +5,12 @@ import dev.probity.gateway.Dialect;
 import dev.probity.gateway.Gateway;
 import dev.probity.gateway.Operation;
 import dev.probity.gateway.answer.AnswerReader;
+import dev.probity.gateway.call.failure.Failure;
+import dev.probity.gateway.call.failure.ProviderFailures;
 import dev.probity.gateway.request.BodyEdit;
 import dev.probity.gateway.routing.Candidate;
 import dev.probity.kernel.Refusal;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -57,18 +60,23 @@ final class SameDialect implements Passage {
       // The attempt before has left its credential there.
       ClientHeaders.removeCredentials(headers);
     }
-    return UpstreamRequest.of(
-        candidate,
-        sent(),
-        ClientHeaders.query(call.head().uri()),
-        headers,
+    ByteBuf body =
         BodyEdit.apply(
             own.bytes(),
             own.facts(),
             candidate.model(),
             Gateway.asksForUsage(own.facts()),
-            call.lane().allocator()),
-        call.ownProviderKey());
+            call.lane().allocator());
+    return sent().isPassThrough()
+        ? UpstreamRequest.passedThrough(
+            candidate, sent(), call.head(), call.path(), body, call.ownProviderKey())
+        : UpstreamRequest.of(
+            candidate,
+            sent(),
+            ClientHeaders.query(call.head().uri()),
+            headers,
+            body,
+            call.ownProviderKey());
   }
 
   @Override

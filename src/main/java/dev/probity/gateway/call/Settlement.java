@@ -6,11 +6,13 @@ import dev.probity.gateway.Operation;
 import dev.probity.gateway.Outcome;
 import dev.probity.gateway.Snapshot;
 import dev.probity.gateway.call.Bill.UsageKnown;
+import dev.probity.gateway.call.failure.Failure;
 import dev.probity.gateway.routing.Candidate;
 import dev.probity.gateway.routing.Route;
 import dev.probity.gateway.routing.Trail;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.ExchangeId;
+import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.UsageSource;
 import java.lang.System.Logger.Level;
@@ -56,6 +58,10 @@ final class Settlement {
     this.operation = operation;
     this.caller = caller;
     this.startedNanos = startedNanos;
+  }
+
+  OrganizationId organization() {
+    return caller.organization();
   }
 
   Trail trail() {
@@ -153,6 +159,10 @@ final class Settlement {
     }
     String error = attempt.answer().map(whole -> whole.reader().error()).orElse("");
     record(attempt, error);
+    String made = attempt.answer().map(whole -> whole.reader().answerId()).orElse("");
+    if (status < 400 && !made.isEmpty()) {
+      gateway.homes().made(caller.organization(), made, attempt.candidate().deployment().name());
+    }
     if (status >= 400) {
       return append(
           attempt, Outcome.COMPLETED, error.isEmpty() ? "status_" + status : error, Bill.NOTHING);

@@ -1,5 +1,6 @@
 package dev.probity.gateway.call;
 
+import dev.probity.gateway.ClientHeaders;
 import dev.probity.gateway.Operation;
 import dev.probity.gateway.routing.Candidate;
 import dev.probity.gateway.upstream.Upstream;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Optional;
 
@@ -31,16 +33,46 @@ final class UpstreamRequest {
       ByteBuf body,
       Optional<String> ownKey) {
     Upstream upstream = candidate.deployment().upstream();
+    String target = upstream.target(sent, candidate.model(), query);
+    return of(candidate, HttpMethod.POST, target, headers, body, ownKey);
+  }
+
+  private static FullHttpRequest of(
+      Candidate candidate,
+      HttpMethod method,
+      String target,
+      HttpHeaders headers,
+      ByteBuf body,
+      Optional<String> ownKey) {
     headers.set(HttpHeaderNames.HOST, candidate.deployment().origin().hostHeader());
     headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
     String configured = candidate.deployment().credential().map(Secret::reveal).orElse("");
-    upstream.authorize(headers, ownKey.orElse(configured));
+    candidate.deployment().upstream().authorize(headers, ownKey.orElse(configured));
     return new DefaultFullHttpRequest(
-        HttpVersion.HTTP_1_1,
-        HttpMethod.POST,
-        upstream.target(sent, candidate.model(), query),
-        body,
-        headers,
-        EmptyHttpHeaders.INSTANCE);
+        HttpVersion.HTTP_1_1, method, target, body, headers, EmptyHttpHeaders.INSTANCE);
+  }
+
+  /**
+   * The same at the client's own path, by the client's own method.
+   *
+   * @param path without a vendor's prefix
+   */
+  static FullHttpRequest passedThrough(
+      Candidate candidate,
+      Operation operation,
+      HttpRequest head,
+      String path,
+      ByteBuf body,
+      Optional<String> ownKey) {
+    String target =
+        candidate
+            .deployment()
+            .upstream()
+            .passThrough(operation, candidate.model(), path, ClientHeaders.query(head.uri()));
+    FullHttpRequest request = of(candidate, head.method(), target, head.headers(), body, ownKey);
+    if (!body.isReadable() && !head.method().equals(HttpMethod.POST)) {
+      head.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+    }
+    return request;
   }
 }

@@ -27,9 +27,9 @@ public final class ResponsesDocument implements AnswerDocument {
   private static JsonPaths paths(String[] texts) {
     JsonPaths.Builder watched =
         JsonPaths.watch()
-            .text("id", 128)
             .text("service_tier", 32)
             .text("status", 32)
+            .text("id", 256)
             .value(texts)
             .value("output[].result");
     OpenAiUsage.watchResponses(watched, "usage");

@@ -30,8 +30,8 @@ public final class ResponsesEvents implements AnswerEvents {
             .text("type", 64)
             .text("code", 64)
             .text("item.type", 64)
-            .text("response.id", 128)
             .text("response.service_tier", 32)
+            .text("response.id", 256)
             .value("delta", "arguments", "input");
     OpenAiUsage.watchResponses(watched, "response.usage");
     OpenAiError.watch(watched, "response.error");

@@ -1,6 +1,7 @@
 package dev.probity.gateway.request;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.probity.gateway.json.JsonText;
 import dev.probity.gateway.request.RequestFacts.Span;
@@ -41,7 +42,10 @@ public final class BodyEdit {
       ByteBufAllocator allocator) {
     List<Change> changes = new ArrayList<>(2);
     if (facts.modelAt().isPresent() && !facts.model().equals(model)) {
-      changes.add(new Change(facts.modelAt().get(), JsonText.quoted(model)));
+      Span at = facts.modelAt().get();
+      // In a form it stands without quotes.
+      boolean json = body.getByte(body.readerIndex() + at.start()) == '"';
+      changes.add(new Change(at, json ? JsonText.quoted(model) : model.getBytes(UTF_8)));
     }
     if (!facts.repeatedModels().isEmpty()) {
       byte[] name = JsonText.quoted("models/" + model);

@@ -7,7 +7,9 @@ import dev.probity.gateway.routing.Route.PassedOver;
 import dev.probity.gateway.upstream.Deployment;
 import dev.probity.kernel.Refusal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +52,8 @@ public final class Router {
       List<ModelSettings> models, Map<String, Deployment> deployments, HealthBoard health) {
     this.health = health;
     this.models = List.copyOf(models);
-    this.deployments = Map.copyOf(deployments);
+    // In the order of the file, which counts where no model says who is asked.
+    this.deployments = Collections.unmodifiableMap(new LinkedHashMap<>(deployments));
     this.inOrder = List.copyOf(deployments.values());
     for (Deployment each : this.deployments.values()) {
       health.of(each.name()).configure(each.breaker());

@@ -71,6 +71,9 @@ public final class Translators {
           GENERATE_CONTENT,
           STREAM_GENERATE_CONTENT ->
           new PromptTranslation(asked);
+      default ->
+          throw new IllegalArgumentException(
+              "operation: " + asked.operation() + " (expected: one that is translated)");
     };
   }
 

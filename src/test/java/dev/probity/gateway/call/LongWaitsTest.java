@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.probity.gateway.GatewaySettings;
 import dev.probity.gateway.GatewaySettings.Retries;
+import dev.probity.gateway.GatewaySettings.Timeouts;
 import dev.probity.pricing.Provider;
 import dev.probity.testing.GatewayFixture;
 import dev.probity.testing.RawHttp;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What takes longer than a test may. */
 class LongWaitsTest {
+  private static final long EVER = 1L << 40;
+
   private static final String DELTA =
       "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"g\",\"choices\":"
           + "[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"hello\"}}]}\n\n";
@@ -29,6 +32,10 @@ class LongWaitsTest {
       "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"g\",\"choices\":"
           + "[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}\n\n"
           + "data: [DONE]\n\n";
+
+  /** However far the clock is put forward. */
+  private static final Timeouts PATIENT =
+      new Timeouts(5_000, EVER, EVER, EVER, EVER, EVER, EVER, EVER, 500);
 
   @ParameterizedTest
   @CsvSource({
@@ -88,7 +95,7 @@ class LongWaitsTest {
         GatewayFixture gateway =
             GatewayFixture.builder()
                 .deployment("one", Provider.OPENAI_COMPATIBLE, upstream.url().resolve("/v1"))
-                .settings(GatewaySettings.DEFAULT.with(new Retries(2, 1, 1_800_000)))
+                .settings(GatewaySettings.DEFAULT.with(new Retries(2, 1, 1_800_000)).with(PATIENT))
                 .clock(clock)
                 .start();
         RawHttp http = RawHttp.connect(gateway.port())) {

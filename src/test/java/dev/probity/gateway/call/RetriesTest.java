@@ -3,7 +3,8 @@ package dev.probity.gateway.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.probity.gateway.GatewaySettings;
-import dev.probity.gateway.call.Failure.Help;
+import dev.probity.gateway.call.failure.Failure;
+import dev.probity.gateway.call.failure.Failure.Help;
 import dev.probity.gateway.routing.Health.Ending;
 import dev.probity.kernel.Refusal;
 import java.util.OptionalLong;

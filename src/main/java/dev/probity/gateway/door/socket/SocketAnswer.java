@@ -6,6 +6,7 @@ import dev.probity.gateway.json.ByteFeed;
 import dev.probity.gateway.json.EventStreamSplitter;
 import dev.probity.gateway.json.RawJson;
 import dev.probity.gateway.state.AnswerCapture;
+import dev.probity.gateway.state.MessageBuffer;
 import dev.probity.gateway.state.Turn;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;

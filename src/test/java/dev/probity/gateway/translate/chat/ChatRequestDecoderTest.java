@@ -303,6 +303,7 @@ class ChatRequestDecoderTest {
     assertThat(reasoning.mode()).isEqualTo(Reasoning.Mode.ON);
     assertThat(reasoning.effort().orElseThrow().name()).isEqualToIgnoringCase(word);
     assertThat(reasoning.proofs()).isTrue();
+    assertThat(reasoning.show()).contains(true);
   }
 
   @Test

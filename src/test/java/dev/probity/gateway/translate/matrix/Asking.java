@@ -123,7 +123,9 @@ record Asking(String group, String what, Prompt prompt, Predicate<Prompt> isTher
                         CacheMark.NONE,
                         Map.of()))
                 .turn(user("hi")),
-            p -> Prompts.function(p, "weather").flatMap(Tool.Function::strict).orElse(false)));
+            p ->
+                Prompts.function(p, "weather").flatMap(Tool.Function::strict).orElse(false)
+                    || p.rest().containsKey("validated")));
     all.add(
         of(
             "Tools",

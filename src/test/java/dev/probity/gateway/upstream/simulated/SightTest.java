@@ -50,16 +50,14 @@ class SightTest {
                 """
                 {"model":"m","input":[
                   {"type":"reasoning","summary":[],"encrypted_content":"%s"},
-                  {"type":"reasoning","summary":[],"encrypted_content":"%s"},
                   {"role":"user","content":[
                     {"type":"input_image","image_url":"data:image/png;base64,%s"},
                     {"type":"input_text","text":"simulate: look"}]}]}
                 """
-                    .formatted(
-                        Sight.seal("openai", "well"), Sight.seal("anthropic", "well"), TEN_BYTES))
+                    .formatted(Sight.seal("openai", "well"), TEN_BYTES))
             .at("/output/0/content/0/text")
             .asString();
-    assertThat(answer).isEqualTo(SEEN + "; seals on thoughts: 1 mine, 1 foreign.");
+    assertThat(answer).isEqualTo(SEEN + "; seals on thoughts: 1 mine, 0 foreign.");
   }
 
   @Test

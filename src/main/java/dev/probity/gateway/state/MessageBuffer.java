@@ -1,24 +1,25 @@
-package dev.probity.gateway.door.socket;
+package dev.probity.gateway.state;
 
 import java.util.Arrays;
 
 /** Bytes that are gathered until they are whole. Reusable. */
-final class MessageBuffer {
+public final class MessageBuffer {
   private static final int FIRST = 4 << 10;
   private static final int KEPT = 64 << 10;
 
   private byte[] bytes = new byte[FIRST];
   private int size;
 
-  byte[] bytes() {
+  /** The array itself; what is after {@link #size} means nothing. */
+  public byte[] bytes() {
     return bytes;
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  void add(byte[] more, int from, int to) {
+  public void add(byte[] more, int from, int to) {
     int length = to - from;
     if (bytes.length - size < length) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(size, length)));
@@ -27,11 +28,11 @@ final class MessageBuffer {
     size += length;
   }
 
-  byte[] copy() {
+  public byte[] copy() {
     return Arrays.copyOf(bytes, size);
   }
 
-  void clear() {
+  public void clear() {
     size = 0;
     if (bytes.length > KEPT) {
       bytes = new byte[FIRST];

@@ -1,9 +1,9 @@
-package dev.probity.gateway.call;
+package dev.probity.gateway.call.failure;
 
 import dev.probity.gateway.Dialect;
 import dev.probity.gateway.answer.ProviderError;
 import dev.probity.gateway.answer.ProviderError.Kind;
-import dev.probity.gateway.call.Failure.Help;
+import dev.probity.gateway.call.failure.Failure.Help;
 import dev.probity.gateway.routing.Health.Ending;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
@@ -11,7 +11,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.OptionalLong;
 
 /** What a provider's errors mean to a call, and what its client is told of them. */
-final class ProviderFailures {
+public final class ProviderFailures {
   private static final int MOST_WORD = 64;
 
   /** What Anthropic's clients know an overload by. */
@@ -20,7 +20,7 @@ final class ProviderFailures {
   private ProviderFailures() {}
 
   /** By status and headers, before the body has come. */
-  static Failure byHead(int status, HttpHeaders headers) {
+  public static Failure byHead(int status, HttpHeaders headers) {
     ProviderError error = ProviderError.of(status);
     return failure(error, RetryAdvice.of(headers), refusal(error, Dialect.CHAT, false));
   }
@@ -29,18 +29,18 @@ final class ProviderFailures {
    * @param client whose words the refusal is in
    * @param ownKey whether the client's own provider key was used
    */
-  static Failure read(
+  public static Failure read(
       int status, HttpHeaders headers, byte[] body, Dialect client, boolean ownKey) {
     ProviderError error = ProviderError.read(status, body);
     return failure(error, RetryAdvice.of(headers), refusal(error, client, ownKey));
   }
 
   /** An error within an answer that claims success. */
-  static Failure inside(String word, Refusal refusal) {
+  public static Failure inside(String word, Refusal refusal) {
     return failure(ProviderError.of(word), RetryAdvice.NONE, word, refusal);
   }
 
-  static Failure inside(String word, Dialect client, boolean ownKey) {
+  public static Failure inside(String word, Dialect client, boolean ownKey) {
     return inside(word, refusal(ProviderError.of(word), client, ownKey));
   }
 
@@ -72,7 +72,7 @@ final class ProviderFailures {
   }
 
   /** What the client is told, with the words that its kind acts upon. */
-  static Refusal refusal(ProviderError error, Dialect client, boolean ownKey) {
+  public static Refusal refusal(ProviderError error, Dialect client, boolean ownKey) {
     Kind kind = error.kind();
     if (kind == Kind.CREDENTIAL && !ownKey) {
       return new Refusal(

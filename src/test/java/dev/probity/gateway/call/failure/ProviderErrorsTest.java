@@ -1,4 +1,4 @@
-package dev.probity.gateway.call;
+package dev.probity.gateway.call.failure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.probity.gateway.Dialect;
 import dev.probity.gateway.answer.ProviderError;
 import dev.probity.gateway.answer.ProviderError.Kind;
-import dev.probity.gateway.call.Failure.Help;
+import dev.probity.gateway.call.failure.Failure.Help;
 import dev.probity.gateway.routing.Health.Ending;
 import dev.probity.kernel.Refusal;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -173,28 +173,5 @@ class ProviderErrorsTest {
     HttpHeaders headers =
         new DefaultHttpHeaders().set("date", "Sat, 21 Nov 2026 10:00:00 GMT").set(header, value);
     assertThat(RetryAdvice.of(headers).waitMillis().orElse(-1)).isEqualTo(millis);
-  }
-
-  @Test
-  void rateLimits_areCarriedOver() {
-    HttpHeaders openAi =
-        new DefaultHttpHeaders()
-            .set("x-ratelimit-limit-requests", "10")
-            .set("x-ratelimit-remaining-requests", "3")
-            .set("x-ratelimit-reset-requests", "6m0s")
-            .set("x-ratelimit-reset-tokens", "1.5s20ms")
-            .set("x-ratelimit-remaining-tokens", "7");
-    HttpHeaders anthropic = new DefaultHttpHeaders();
-    RateHeaders.copy(openAi, Dialect.CHAT, anthropic, Dialect.MESSAGES, 0);
-    assertThat(anthropic.get("anthropic-ratelimit-requests-limit")).isEqualTo("10");
-    assertThat(anthropic.get("anthropic-ratelimit-requests-reset"))
-        .isEqualTo("1970-01-01T00:06:00Z");
-    HttpHeaders back = new DefaultHttpHeaders();
-    RateHeaders.copy(anthropic, Dialect.MESSAGES, back, Dialect.RESPONSES, 0);
-    assertThat(back.get("x-ratelimit-remaining-requests")).isEqualTo("3");
-    assertThat(back.get("x-ratelimit-reset-requests")).isEqualTo("360s");
-    HttpHeaders google = new DefaultHttpHeaders();
-    RateHeaders.copy(openAi, Dialect.CHAT, google, Dialect.GEMINI, 0);
-    assertThat(google.isEmpty()).isTrue();
   }
 }

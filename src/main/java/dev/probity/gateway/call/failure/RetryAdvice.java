@@ -1,6 +1,6 @@
-package dev.probity.gateway.call;
+package dev.probity.gateway.call.failure;
 
-import dev.probity.gateway.call.Failure.Help;
+import dev.probity.gateway.call.failure.Failure.Help;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Date;

@@ -1,6 +1,6 @@
-package dev.probity.gateway.call;
+package dev.probity.gateway.call.failure;
 
-import dev.probity.gateway.call.Failure.Help;
+import dev.probity.gateway.call.failure.Failure.Help;
 import dev.probity.gateway.routing.Health.Ending;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
@@ -9,32 +9,32 @@ import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
 /** What can go wrong with an upstream, as stable words and as what a client is told. */
-final class UpstreamFailures {
-  static final Failure EMPTY =
+public final class UpstreamFailures {
+  public static final Failure EMPTY =
       failed("empty_answer", "The provider answered with nothing.", Help.TIME);
-  static final Failure INCOMPLETE =
+  public static final Failure INCOMPLETE =
       failed("incomplete_stream", "The provider's stream ended before it was complete.", Help.TIME);
-  static final Failure CUT =
+  public static final Failure CUT =
       failed(
           "upstream_cut",
           "The connection to the provider broke in the middle of its answer.",
           Help.TIME);
-  static final Failure STALLED =
+  public static final Failure STALLED =
       timeout(
           "upstream_stalled", "The provider stopped sending content in the middle of its answer.");
-  static final Failure CLIENT_STALLED =
+  public static final Failure CLIENT_STALLED =
       new Failure(
           "client_stalled",
           new Refusal(
               Reason.TIMED_OUT_READING, "client_stalled", "The client stopped reading the answer."),
           Help.NOTHING,
           Ending.ABANDONED);
-  static final Failure FIRST_BYTE_TIMEOUT =
+  public static final Failure FIRST_BYTE_TIMEOUT =
       timeout("first_byte_timeout", "The provider did not answer in time.");
-  static final Failure FIRST_CONTENT_TIMEOUT =
+  public static final Failure FIRST_CONTENT_TIMEOUT =
       timeout(
           "first_content_timeout", "The provider began to answer, but sent no content in time.");
-  static final Failure TOTAL_TIMEOUT =
+  public static final Failure TOTAL_TIMEOUT =
       new Failure(
           "total_timeout",
           new Refusal(
@@ -55,7 +55,8 @@ final class UpstreamFailures {
         word, new Refusal(Reason.UPSTREAM_TIMEOUT, word, message), Help.OTHERS, Ending.FAILED);
   }
 
-  static Failure connecting(Throwable cause) {
+  /** No connection could be made. */
+  public static Failure connecting(Throwable cause) {
     return switch (cause) {
       case ConnectTimeoutException _ ->
           timeout("connect_timeout", "The provider could not be reached in time.");
@@ -67,7 +68,8 @@ final class UpstreamFailures {
     };
   }
 
-  static Failure broken(Throwable cause, boolean headSeen) {
+  /** The connection died before the answer had content. */
+  public static Failure broken(Throwable cause, boolean headSeen) {
     if (cause instanceof java.nio.channels.ClosedChannelException
         || cause instanceof java.net.SocketException) {
       return failed(
@@ -83,7 +85,7 @@ final class UpstreamFailures {
   }
 
   /** The answer can't be said in the client's format, or makes no sense. */
-  static Failure untranslatable(Refusal refusal) {
+  public static Failure untranslatable(Refusal refusal) {
     return new Failure(refusal.code(), refusal, Help.OTHERS, Ending.FAILED);
   }
 }

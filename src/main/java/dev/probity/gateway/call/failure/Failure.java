@@ -1,4 +1,4 @@
-package dev.probity.gateway.call;
+package dev.probity.gateway.call.failure;
 
 import dev.probity.gateway.routing.Health.Ending;
 import dev.probity.kernel.Refusal;
@@ -12,9 +12,10 @@ import java.util.OptionalLong;
  * @param ending what it says about the deployment
  * @param waitMillis how long the provider asks to be left alone
  */
-record Failure(String word, Refusal refusal, Help help, Ending ending, OptionalLong waitMillis) {
+public record Failure(
+    String word, Refusal refusal, Help help, Ending ending, OptionalLong waitMillis) {
   /** What may help. */
-  enum Help {
+  public enum Help {
     /** Nothing: the request itself is at fault, or the answer has begun. */
     NOTHING,
     /** Another deployment. */
@@ -23,7 +24,7 @@ record Failure(String word, Refusal refusal, Help help, Ending ending, OptionalL
     TIME
   }
 
-  Failure(String word, Refusal refusal, Help help, Ending ending) {
+  public Failure(String word, Refusal refusal, Help help, Ending ending) {
     this(word, refusal, help, ending, OptionalLong.empty());
   }
 }

@@ -1,4 +1,4 @@
-package dev.probity.gateway.call;
+package dev.probity.gateway.call.failure;
 
 import dev.probity.gateway.Dialect;
 import java.util.Locale;
