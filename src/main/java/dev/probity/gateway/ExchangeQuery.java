@@ -20,6 +20,17 @@ public interface ExchangeQuery {
   List<UsageRow> usage(
       OrganizationId organization, GroupBy groupBy, OptionalLong fromMillis, OptionalLong toMillis);
 
+  /** What each deployment was used for, model by model, over the same hourly roll-ups. */
+  List<DeploymentUse> deployments(OrganizationId organization, long fromMillis, long toMillis);
+
+  /**
+   * @param deployment never empty
+   * @param provider {@link dev.probity.pricing.Provider#text}
+   * @param model the name that was sent to it
+   */
+  record DeploymentUse(
+      String deployment, String provider, String model, long exchanges, Usage usage) {}
+
   /**
    * @param model matches the requested or the resolved model, exactly
    * @param outcome {@link Outcome#text}

@@ -7,6 +7,7 @@ import dev.probity.gateway.routing.DeploymentChoice;
 import dev.probity.gateway.routing.Homes;
 import dev.probity.gateway.routing.Route;
 import dev.probity.gateway.routing.Router;
+import dev.probity.gateway.routing.RoutingContext;
 import dev.probity.gateway.routing.Selection;
 import dev.probity.gateway.routing.Traits;
 import dev.probity.identity.KeyRing;
@@ -213,7 +214,18 @@ public final class Gateway {
 
   /** Who is tried in which order. */
   public Selection select(Route route, Traits traits) {
-    return new Selection(route, traits, random);
+    Snapshot used = snapshot;
+    return new Selection(
+        route,
+        traits,
+        new RoutingContext(
+            used.router().health().affinity(),
+            candidate ->
+                used.prices()
+                    .price(candidate.deployment().provider(), candidate.model(), clock.millis()),
+            keys::nameOf,
+            clock,
+            random));
   }
 
   /** Step 4: whether the answer's last frame must be asked for, because the client did not. */

@@ -9,6 +9,7 @@ public enum Operation {
   COMPLETION(Dialect.CHAT),
   EMBEDDING(Dialect.CHAT),
   RESPONSE(Dialect.RESPONSES),
+  COUNT_RESPONSE_TOKENS(Dialect.RESPONSES),
   MESSAGE(Dialect.MESSAGES),
   COUNT_MESSAGE_TOKENS(Dialect.MESSAGES),
   GENERATE_CONTENT(Dialect.GEMINI),
@@ -97,7 +98,27 @@ public enum Operation {
                 case MESSAGES -> MESSAGE;
                 case GEMINI -> stream ? STREAM_GENERATE_CONTENT : GENERATE_CONTENT;
               });
+      case EMBEDDING, EMBED_CONTENT, BATCH_EMBED_CONTENTS ->
+          other == dialect ? Optional.of(this) : embeddingIn(other);
+      case COUNT_RESPONSE_TOKENS, COUNT_MESSAGE_TOKENS, COUNT_TOKENS -> countingIn(other);
       default -> other == dialect ? Optional.of(this) : Optional.empty();
+    };
+  }
+
+  private static Optional<Operation> embeddingIn(Dialect dialect) {
+    return switch (dialect) {
+      case CHAT -> Optional.of(EMBEDDING);
+      case GEMINI -> Optional.of(BATCH_EMBED_CONTENTS);
+      case RESPONSES, MESSAGES -> Optional.empty();
+    };
+  }
+
+  private static Optional<Operation> countingIn(Dialect dialect) {
+    return switch (dialect) {
+      case RESPONSES -> Optional.of(COUNT_RESPONSE_TOKENS);
+      case MESSAGES -> Optional.of(COUNT_MESSAGE_TOKENS);
+      case GEMINI -> Optional.of(COUNT_TOKENS);
+      case CHAT -> Optional.empty();
     };
   }
 
@@ -106,6 +127,9 @@ public enum Operation {
    * but never charged.
    */
   public boolean isFree() {
-    return this == COUNT_MESSAGE_TOKENS || this == COUNT_TOKENS || kind == Kind.KEPT;
+    return this == COUNT_RESPONSE_TOKENS
+        || this == COUNT_MESSAGE_TOKENS
+        || this == COUNT_TOKENS
+        || kind == Kind.KEPT;
   }
 }

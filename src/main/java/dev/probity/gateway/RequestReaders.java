@@ -34,7 +34,7 @@ public final class RequestReaders {
     return switch (operation) {
       case CHAT_COMPLETION, COMPLETION -> new ChatRequestReader(maxDepth, true);
       case EMBEDDING -> new ChatRequestReader(maxDepth, false);
-      case RESPONSE -> new ResponsesRequestReader(maxDepth);
+      case RESPONSE, COUNT_RESPONSE_TOKENS -> new ResponsesRequestReader(maxDepth);
       case MESSAGE -> new MessagesRequestReader(maxDepth, true);
       case COUNT_MESSAGE_TOKENS -> new MessagesRequestReader(maxDepth, false);
       case STREAM_GENERATE_CONTENT -> new GeminiRequestReader(maxDepth, true);

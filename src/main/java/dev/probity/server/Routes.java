@@ -7,6 +7,7 @@ import static dev.probity.gateway.Operation.CHAT_COMPLETION;
 import static dev.probity.gateway.Operation.COMPACT_RESPONSE;
 import static dev.probity.gateway.Operation.COMPLETION;
 import static dev.probity.gateway.Operation.COUNT_MESSAGE_TOKENS;
+import static dev.probity.gateway.Operation.COUNT_RESPONSE_TOKENS;
 import static dev.probity.gateway.Operation.COUNT_TOKENS;
 import static dev.probity.gateway.Operation.EMBEDDING;
 import static dev.probity.gateway.Operation.EMBED_CONTENT;
@@ -55,6 +56,7 @@ final class Routes {
           new ModelPath("/v1/completions", COMPLETION),
           new ModelPath("/v1/embeddings", EMBEDDING),
           new ModelPath("/v1/responses", RESPONSE),
+          new ModelPath("/v1/responses/input_tokens", COUNT_RESPONSE_TOKENS),
           new ModelPath("/v1/messages", MESSAGE),
           new ModelPath("/v1/messages/count_tokens", COUNT_MESSAGE_TOKENS),
           new ModelPath("/v1beta/models/{model}:generateContent", GENERATE_CONTENT),

@@ -11,9 +11,11 @@ import dev.probity.gateway.door.ModelListPage;
 import dev.probity.gateway.log.JournalExchangeLog;
 import dev.probity.gateway.routing.HealthBoard;
 import dev.probity.gateway.routing.Router;
+import dev.probity.gateway.routing.status.LiveRouting;
 import dev.probity.gateway.state.ResponseMemory;
 import dev.probity.gateway.upstream.Deployment;
 import dev.probity.gateway.upstream.DeploymentSettings;
+import dev.probity.gateway.upstream.HealthChecks;
 import dev.probity.gateway.upstream.Origin;
 import dev.probity.gateway.upstream.UpstreamTransport;
 import dev.probity.gateway.upstream.simulated.SimulatedProvider;
@@ -65,7 +67,7 @@ final class Wiring implements AutoCloseable {
   private static final long DRAIN_MILLIS = 20_000;
 
   private final Running running = new Running();
-  private final HealthBoard health = new HealthBoard();
+  private final HealthBoard health;
   private final Clock clock;
   private final RandomGenerator random;
   private final Stores stores;
@@ -100,6 +102,7 @@ final class Wiring implements AutoCloseable {
       throws IOException {
     this.clock = clock;
     this.random = random;
+    this.health = new HealthBoard(clock, random.nextLong(), random.nextLong());
     try {
       // What waits for nothing starts at once, beside the stores.
       UpstreamTransport transport =
@@ -129,6 +132,12 @@ final class Wiring implements AutoCloseable {
       Metrics.register(registry, drain, door);
       port = door.open(settings.door());
       reportPorts = reporting.listen(door, settings);
+      running.closing(
+          new HealthChecks(
+              transport,
+              clock,
+              () -> gateway.snapshot().router().deployments().values(),
+              (deployment, good, what) -> health.checked(deployment.name(), good, what)));
 
       control.complete(running.closing(controlPlane(settings, models)));
     } catch (IOException | RuntimeException e) {
@@ -192,6 +201,7 @@ final class Wiring implements AutoCloseable {
             places,
             IntakeFacts.of(settings, reportPorts, reporting),
             models,
+            new LiveRouting(gateway::snapshot, stores.exchanges(), clock),
             clock,
             random,
             Version.text()));
@@ -241,7 +251,9 @@ final class Wiring implements AutoCloseable {
             simulated.baseUrl(),
             Optional.of(simulated.secret()),
             Optional.empty(),
-            settings.dialects())
+            settings.dialects(),
+            settings.breaker(),
+            Optional.empty())
         : settings;
   }
 

@@ -21,7 +21,9 @@ public record Migrations(String folder, List<String> scripts) {
       new Migrations("db/control", List.of("0001_keys.sql", "0002_key_people.sql"));
 
   public static final Migrations EVENTS =
-      new Migrations("db/events", List.of("0001_exchanges.sql", "0002_agent_blocks.sql"));
+      new Migrations(
+          "db/events",
+          List.of("0001_exchanges.sql", "0002_agent_blocks.sql", "0003_deployment_hours.sql"));
 
   public static final Migrations AGENTS = new Migrations("db/agents", List.of("0001_agents.sql"));
 

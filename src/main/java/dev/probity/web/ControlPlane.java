@@ -1,10 +1,15 @@
 package dev.probity.web;
 
+import static dev.probity.http.Permission.ADMINISTER;
+import static dev.probity.http.Route.get;
+
 import dev.probity.gateway.Exchange;
 import dev.probity.gateway.ExchangeQuery;
 import dev.probity.gateway.catalog.ModelCatalog;
 import dev.probity.gateway.catalog.ModelsApi;
 import dev.probity.gateway.log.ExchangesApi;
+import dev.probity.gateway.log.RoutingApi;
+import dev.probity.gateway.routing.status.RoutingStatus;
 import dev.probity.http.ControlServer;
 import dev.probity.http.Route;
 import dev.probity.identity.Credentials;
@@ -23,6 +28,7 @@ import dev.probity.web.globe.GlobeRoutes;
 import dev.probity.web.health.Intake;
 import dev.probity.web.office.OfficeRoutes;
 import dev.probity.web.overview.OverviewPage;
+import dev.probity.web.routing.RoutingPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -38,6 +44,7 @@ public final class ControlPlane {
    * @param reports tells of what they are reporting now
    * @param places how it is found where they are sent from
    * @param intake how reports are taken in
+   * @param routing how the deployments are
    * @param random a secure source
    * @param version the product's
    */
@@ -52,6 +59,7 @@ public final class ControlPlane {
       PlaceSource places,
       Intake intake,
       ModelCatalog catalog,
+      RoutingStatus routing,
       Clock clock,
       RandomGenerator random,
       String version) {}
@@ -91,6 +99,9 @@ public final class ControlPlane {
     routes.addAll(
         GlobeRoutes.all(pages, parts.telemetry.sums(), parts.reports, parts.places, parts.clock));
     routes.addAll(TelemetryRoutes.of(parts, pages));
+    routes.add(get("/api/v1/routing", ADMINISTER, new RoutingApi(parts.routing)::show));
+    routes.add(
+        get("/routing", ADMINISTER, new RoutingPage(pages, parts.routing, parts.clock)::show));
     routes.addAll(OfficeRoutes.of(pages, parts.telemetry, parts.reports, parts.clock));
     routes.add(pages.files());
     return routes;

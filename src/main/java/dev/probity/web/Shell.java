@@ -25,6 +25,7 @@ public record Shell(
           new Entry("globe", "/globe", "Globe", "w"),
           new Entry("exchanges", "/exchanges", "Exchanges", "e"),
           new Entry("telemetry", "/telemetry", "Telemetry health", "h"),
+          new Entry("routing", "/routing", "Routing", "r"),
           new Entry("models", "/models", "Models & prices", "m"),
           new Entry("keys", "/keys", "Keys", "k"),
           new Entry("connect", "/connect", "Connect", "c"));

@@ -72,6 +72,36 @@ public final class HeapExchanges implements ExchangeQuery {
     return sorted;
   }
 
+  @Override
+  public List<DeploymentUse> deployments(
+      OrganizationId organization, long fromMillis, long toMillis) {
+    Map<String, DeploymentUse> rows = new TreeMap<>();
+    for (Exchange exchange : exchanges.values()) {
+      long at = exchange.startedAtMillis();
+      if (exchange.organization().equals(organization)
+          && at >= fromMillis
+          && at < toMillis
+          && !exchange.deployment().isEmpty()) {
+        rows.merge(
+            exchange.deployment() + "\n" + exchange.provider() + "\n" + exchange.resolvedModel(),
+            new DeploymentUse(
+                exchange.deployment(),
+                exchange.provider(),
+                exchange.resolvedModel(),
+                1,
+                exchange.usage()),
+            (a, b) ->
+                new DeploymentUse(
+                    a.deployment(),
+                    a.provider(),
+                    a.model(),
+                    a.exchanges() + b.exchanges(),
+                    a.usage().plus(b.usage())));
+      }
+    }
+    return List.copyOf(rows.values());
+  }
+
   private static Function<Exchange, String> group(GroupBy groupBy) {
     return switch (groupBy) {
       case MODEL -> Exchange::resolvedModel;

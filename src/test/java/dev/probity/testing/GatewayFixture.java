@@ -39,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -113,6 +114,8 @@ public final class GatewayFixture implements AutoCloseable {
     private Optional<DoorSettings.Tls> tls = Optional.empty();
     private Optional<Path> trust = Optional.empty();
     private boolean room = true;
+    private OptionalLong hedgeAfterMillis = OptionalLong.empty();
+    private Clock clock = Clock.system();
     private Map<String, Site> sites = Map.of();
 
     public Builder deployment(String name, Provider kind, URI url) {
@@ -156,13 +159,23 @@ public final class GatewayFixture implements AutoCloseable {
       return this;
     }
 
+    public Builder clock(Clock other) {
+      clock = other;
+      return this;
+    }
+
+    /** A second deployment is asked beside a slow one. */
+    public Builder hedgeAfter(long millis) {
+      hedgeAfterMillis = OptionalLong.of(millis);
+      return this;
+    }
+
     public Builder logFull() {
       room = false;
       return this;
     }
 
     public GatewayFixture start() throws IOException {
-      Clock clock = Clock.system();
       List<Exchange> exchanges = new CopyOnWriteArrayList<>();
       UpstreamTransport transport = UpstreamTransport.start(2, trust);
       KeyRing ring = new KeyRing(Optional.of(new Secret(KEY)));
@@ -178,8 +191,7 @@ public final class GatewayFixture implements AutoCloseable {
               new GatewayMetrics(new SimpleMeterRegistry(), clock),
               new Snapshot(
                   settings,
-                  new Router(
-                      List.of(new ModelSettings("*", routes)), deployments, new HealthBoard()),
+                  new Router(List.of(model()), deployments, new HealthBoard()),
                   PriceBook.shipped(List.of())));
       ResponseMemory memory = new ResponseMemory(clock);
       Door door =
@@ -199,6 +211,17 @@ public final class GatewayFixture implements AutoCloseable {
                   memory));
       int port = door.open(new DoorSettings("127.0.0.1", 0, tls));
       return new GatewayFixture(transport, door, port, exchanges, keys);
+    }
+
+    private ModelSettings model() {
+      ModelSettings usual = new ModelSettings("*", routes);
+      return new ModelSettings(
+          usual.name(),
+          usual.aliases(),
+          usual.policy(),
+          usual.affinity(),
+          routes,
+          hedgeAfterMillis);
     }
 
     private ExchangeLog log(List<Exchange> exchanges) {

@@ -29,6 +29,7 @@ class PagesBrowserTest extends PagesInBrowser {
             session(0),
             session(1),
             "/telemetry",
+            "/routing",
             "/exchanges",
             "/exchanges?outcome=cancelled&range=30d",
             "/exchanges/" + exchange,
@@ -54,7 +55,15 @@ class PagesBrowserTest extends PagesInBrowser {
     for (int width : new int[] {1280, 390}) {
       Page page = signedIn(width, ColorScheme.LIGHT);
       for (String path :
-          List.of("/", "/sessions", "/telemetry", "/exchanges", "/models", "/keys", "/connect")) {
+          List.of(
+              "/",
+              "/sessions",
+              "/telemetry",
+              "/routing",
+              "/exchanges",
+              "/models",
+              "/keys",
+              "/connect")) {
         look(page, path, "empty");
       }
       page.context().close();
@@ -210,6 +219,28 @@ class PagesBrowserTest extends PagesInBrowser {
     assertThat(page.locator("tbody tr")).hasCount(Integer.parseInt(requests));
     page.getByLabel("Time").selectOption("1h");
     assertThat(page).hasURL(url("/exchanges?range=1h"));
+  }
+
+  @Test
+  void routing_saysWhoIsWell_andHowToAddASecondDeployment() {
+    Page page = signedIn(1280, ColorScheme.LIGHT);
+    page.navigate(url("/routing"));
+    Locator rows = page.locator(".rows.routing tbody tr");
+    assertThat(rows).hasCount(4);
+    assertThat(rows.nth(0).locator(".badge")).hasText("well");
+    assertThat(rows.nth(1).locator(".badge")).containsText("failing for");
+    assertThat(rows.nth(1)).containsText("Check failed, connect failed");
+    assertThat(rows.nth(2).locator(".badge")).containsText("limited for 20");
+    assertThat(page.locator("#second-yaml")).hasCount(0);
+    page.keyboard().press("g");
+    page.keyboard().press("o");
+    plane.close();
+    plane = TestPlane.empty();
+    Page empty = signedIn(390, ColorScheme.DARK);
+    empty.keyboard().press("g");
+    empty.keyboard().press("r");
+    assertThat(empty).hasURL(url("/routing"));
+    assertThat(empty.locator("#second-yaml")).containsText("backup");
   }
 
   @Test

@@ -94,6 +94,9 @@ final class TestPlane implements AutoCloseable {
                 places,
                 Intake.USUAL,
                 count > 0 ? sample : new NoModels(),
+                count > 0
+                    ? SampleRouting.of(exchanges, clock)
+                    : SampleRouting.none(exchanges, clock),
                 clock,
                 new SecureRandom(),
                 "0.1.0-test"));

@@ -38,10 +38,11 @@ public interface AnswerReader {
   String error();
 
   /**
-   * The id of what the provider made and keeps, such as a file; empty if the answer names nothing.
-   * The provider's word, unchecked: not to be stored.
+   * The id of what the provider made and keeps, such as a response that a later request may go on
+   * from, or a file; empty if the answer names nothing. The provider's word, unchecked: not to be
+   * stored.
    */
-  default String made() {
+  default String answerId() {
     return "";
   }
 

@@ -13,7 +13,7 @@ public final class AnswerTally {
   private boolean complete;
   private String error = "";
   private String serviceTier = "";
-  private String made = "";
+  private String answerId = "";
 
   /** The provider's count, which takes the place of any before. */
   public void usage(Usage counted, boolean isFinal) {
@@ -65,13 +65,13 @@ public final class AnswerTally {
     }
   }
 
-  /** The id of what the provider made and keeps. */
-  public void made(String id) {
-    made = id;
+  /** What the provider calls the answer, where a later request may name it. */
+  public void answerId(String id) {
+    answerId = id;
   }
 
-  String madeId() {
-    return made;
+  String id() {
+    return answerId;
   }
 
   Usage usageSoFar() {

@@ -37,8 +37,8 @@ abstract class TalliedReader implements AnswerReader {
   }
 
   @Override
-  public final String made() {
-    return tally.madeId();
+  public final String answerId() {
+    return tally.id();
   }
 
   @Override

@@ -20,13 +20,16 @@ public final class MessagesRequestReader implements RequestReader {
           .text("model", RequestBody.NAME_BYTES)
           .text("service_tier", RequestBody.NAME_BYTES)
           .text("metadata.user_id", 1024)
-          .value("stream", "max_tokens")
+          .value("stream", "max_tokens", "tools", "system", "messages")
           .build();
   private static final int MODEL = PATHS.index("model");
   private static final int STREAM = PATHS.index("stream");
   private static final int SERVICE_TIER = PATHS.index("service_tier");
   private static final int USER_ID = PATHS.index("metadata.user_id");
   private static final int MAX_TOKENS = PATHS.index("max_tokens");
+  private static final int TOOLS = PATHS.index("tools");
+  private static final int SYSTEM = PATHS.index("system");
+  private static final int MESSAGES = PATHS.index("messages");
 
   private static final JsonPaths USER_ID_PATHS = JsonPaths.of("session_id");
   private static final int SESSION_ID = USER_ID_PATHS.index("session_id");
@@ -57,7 +60,9 @@ public final class MessagesRequestReader implements RequestReader {
         body.positive(MAX_TOKENS),
         UsageRequest.GIVEN,
         body.scanner().text(SERVICE_TIER),
-        body.text(USER_ID).flatMap(this::session));
+        body.text(USER_ID).flatMap(this::session),
+        body.promptStart(MESSAGES, TOOLS, SYSTEM),
+        Optional.empty());
   }
 
   /**

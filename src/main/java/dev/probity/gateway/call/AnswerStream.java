@@ -5,6 +5,8 @@ import dev.probity.gateway.Client;
 import dev.probity.gateway.DialectErrors;
 import dev.probity.gateway.Lane;
 import dev.probity.gateway.answer.AnswerReader;
+import dev.probity.gateway.call.failure.Failure;
+import dev.probity.gateway.call.failure.UpstreamFailures;
 import dev.probity.gateway.routing.Health.Ending;
 import dev.probity.kernel.ExchangeId;
 import dev.probity.kernel.Refusal;

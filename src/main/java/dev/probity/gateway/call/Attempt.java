@@ -3,13 +3,15 @@ package dev.probity.gateway.call;
 import dev.probity.gateway.ClientHeaders;
 import dev.probity.gateway.GatewaySettings.Timeouts;
 import dev.probity.gateway.Lane;
-import dev.probity.gateway.call.Failure.Help;
+import dev.probity.gateway.call.failure.Failure;
+import dev.probity.gateway.call.failure.Failure.Help;
+import dev.probity.gateway.call.failure.ProviderFailures;
+import dev.probity.gateway.call.failure.UpstreamFailures;
 import dev.probity.gateway.routing.Candidate;
 import dev.probity.gateway.routing.Health.Ending;
 import dev.probity.gateway.upstream.UpstreamConnection;
 import dev.probity.gateway.upstream.UpstreamListener;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,40 +22,6 @@ import org.jspecify.annotations.Nullable;
  * loop.
  */
 final class Attempt implements UpstreamListener {
-  /** Whose attempt it is. */
-  interface Owner {
-    /** Whether another attempt runs, or may still be made in this round. */
-    boolean hasOthers(Attempt attempt);
-
-    /** Whether somebody may still do better after such a failure; asked before {@link #failed}. */
-    boolean mayGoOn(Attempt attempt, Failure failure);
-
-    /** Nothing of it went to the client, and nothing will. */
-    void failed(Attempt attempt, Failure failure);
-
-    /** Its answer has content, or is whole: this is the attempt that serves the client. */
-    void leads(Attempt attempt);
-
-    /**
-     * Its answer is whole and must be on record before its end goes out.
-     *
-     * @return whether it is
-     */
-    boolean settle(Attempt attempt);
-
-    /** Nobody can do better than this error; it goes to the client. */
-    void refuses(Attempt attempt, Failure failure);
-
-    /** The answer broke off after it had begun. */
-    void broke(Attempt attempt, Failure failure);
-
-    /** Its client has gone, and its answer has been read as far as it will be. */
-    void drained(Attempt attempt, boolean wholly);
-
-    /** All is said. */
-    void ended(Attempt attempt);
-  }
-
   private enum Phase {
     CONNECTING,
     /** The request is sent; nothing has come back. */
@@ -68,31 +36,31 @@ final class Attempt implements UpstreamListener {
   }
 
   private final ModelCall call;
-  private final Owner owner;
+  private final AttemptOwner owner;
   private final Candidate candidate;
   private final Passage passage;
   private final Lane lane;
   private final AttemptTimes times;
+  private final Line line = new Line();
+
+  /** What a client's own provider key runs into says nothing about the deployment. */
+  private final boolean tellsHealth;
 
   private Phase phase = Phase.CONNECTING;
-  private int connects;
-  private boolean reused;
-  private @Nullable Runnable stopConnecting;
-  private @Nullable UpstreamConnection connection;
-  private @Nullable ChannelFuture sent;
   private @Nullable AnswerStream answer;
   private Optional<String> providerRequestId = Optional.empty();
   private int status;
   private long drainBytes;
   private boolean contentTold;
 
-  Attempt(ModelCall call, Owner owner, Candidate candidate, Passage passage) {
+  Attempt(ModelCall call, AttemptOwner owner, Candidate candidate, Passage passage) {
     this.call = call;
     this.owner = owner;
     this.candidate = candidate;
     this.passage = passage;
     this.lane = call.lane();
     this.times = new AttemptTimes(lane.nanos());
+    this.tellsHealth = call.ownProviderKey().isEmpty();
   }
 
   Candidate candidate() {
@@ -108,7 +76,7 @@ final class Attempt implements UpstreamListener {
   }
 
   boolean reused() {
-    return reused;
+    return line.reused();
   }
 
   /** The upstream's HTTP status; 0 before there is one. */
@@ -127,44 +95,33 @@ final class Attempt implements UpstreamListener {
 
   /** Whether the provider was asked, and may charge for it. */
   boolean wasSent() {
-    return sent != null;
+    return line.wasSent();
   }
 
   void start() {
-    candidate.health().begun(lane.nanos());
+    if (tellsHealth) {
+      candidate.health().begun(lane.nanos());
+    }
     connect(false);
   }
 
   private void connect(boolean fresh) {
     phase = Phase.CONNECTING;
-    int turn = ++connects;
-    Timeouts timeouts = call.settings().timeouts();
-    Runnable stop =
-        lane.upstreams()
-            .acquire(
-                candidate.deployment().origin(),
-                fresh,
-                timeouts.connect(),
-                timeouts.poolIdle(),
-                this);
-    if (turn == connects && phase == Phase.CONNECTING) {
-      stopConnecting = stop;
-    }
+    line.open(
+        lane.upstreams(), candidate.deployment().origin(), fresh, call.settings().timeouts(), this);
   }
 
   @Override
   public void connected(UpstreamConnection made) {
-    stopConnecting = null;
-    connection = made;
     phase = Phase.WAITING;
-    reused = made.reused();
-    times.connected(reused, lane.nanos());
-    sent = made.writeAndFlush(passage.request());
+    line.connected(made);
+    times.connected(made.reused(), lane.nanos());
+    line.send(passage.request());
   }
 
   @Override
   public void connectFailed(Throwable cause) {
-    stopConnecting = null;
+    line.failed();
     fail(UpstreamFailures.connecting(cause));
   }
 
@@ -173,13 +130,14 @@ final class Attempt implements UpstreamListener {
     long now = lane.nanos();
     status = response.status().code();
     times.answered(now);
-    candidate.health().answered(status, response.headers(), now);
+    if (tellsHealth) {
+      candidate.health().answered(status, response.headers(), now);
+    }
     providerRequestId = ClientHeaders.requestId(response.headers());
     if (phase == Phase.WAITING && status >= 400 && owner.hasOthers(this)) {
       Failure failure = ProviderFailures.byHead(status, response.headers());
       if (failure.help() != Help.NOTHING) {
-        dropConnection();
-        fail(failure);
+        giveUp(failure);
         return;
       }
     }
@@ -209,14 +167,14 @@ final class Attempt implements UpstreamListener {
     drainBytes += piece.readableBytes();
     begun.drain(piece);
     if (drainBytes > call.settings().drainLimit().bytes()) {
-      dropConnection();
+      line.drop();
       over(Ending.ABANDONED);
       owner.drained(this, true);
     }
   }
 
   private void tellContent(AnswerStream begun, long now) {
-    if (!contentTold && begun.firstContentNanos() != 0) {
+    if (tellsHealth && !contentTold && begun.firstContentNanos() != 0) {
       contentTold = true;
       candidate.health().content(now - times.connectedNanos(), now);
     }
@@ -231,8 +189,7 @@ final class Attempt implements UpstreamListener {
     if (phase == Phase.HOLDING && !takeLead(begun)) {
       return;
     }
-    UpstreamConnection from = connection;
-    if (phase != Phase.FLOWING || from == null) {
+    if (phase != Phase.FLOWING || !line.isThere()) {
       return;
     }
     if (begun.isUntranslatable()) {
@@ -246,7 +203,7 @@ final class Attempt implements UpstreamListener {
     }
     begun.flush();
     if (!call.client().isWritable()) {
-      from.reading(false);
+      line.reading(false);
     }
   }
 
@@ -263,7 +220,7 @@ final class Attempt implements UpstreamListener {
         return false;
       }
       if (!begun.mayPassAsItIs()) {
-        dropConnection();
+        line.drop();
         refuse(trouble);
         return false;
       }
@@ -290,7 +247,7 @@ final class Attempt implements UpstreamListener {
 
   @Override
   public void end() {
-    connection = null;
+    line.ended();
     AnswerStream begun = answer;
     if (begun == null) {
       return;
@@ -353,7 +310,7 @@ final class Attempt implements UpstreamListener {
     if (owner.settle(this)) {
       return true;
     }
-    dropConnection();
+    line.drop();
     over(Ending.SERVED);
     begun.breakOff();
     owner.ended(this);
@@ -362,7 +319,7 @@ final class Attempt implements UpstreamListener {
 
   @Override
   public void broken(Throwable cause) {
-    connection = null;
+    line.ended();
     AnswerStream begun = answer;
     if (phase == Phase.DRAINING) {
       if (begun != null) {
@@ -370,7 +327,7 @@ final class Attempt implements UpstreamListener {
       }
       over(Ending.ABANDONED);
       owner.drained(this, true);
-    } else if (begun == null && neverLeft() && reused && connects == 1) {
+    } else if (begun == null && line.neverLeft()) {
       // The pooled connection had died unnoticed; nothing of the request had left yet.
       connect(true);
     } else if (begun == null || phase == Phase.HOLDING) {
@@ -386,34 +343,30 @@ final class Attempt implements UpstreamListener {
     }
   }
 
-  private boolean neverLeft() {
-    return sent != null && !sent.isSuccess();
-  }
-
   void tick(long now, boolean totalIsOver) {
     Timeouts timeouts = call.settings().timeouts();
     AnswerStream begun = answer;
     switch (phase) {
       case WAITING -> {
-        if (totalIsOver || times.waitedMillis(now) > timeouts.firstByte()) {
+        if (totalIsOver) {
           giveUp(UpstreamFailures.FIRST_BYTE_TIMEOUT);
-        } else if (times.waitedMillis(now) > timeouts.firstContent()) {
-          giveUp(UpstreamFailures.FIRST_CONTENT_TIMEOUT);
+        } else {
+          Deadlines.waiting(times, timeouts, now).ifPresent(this::giveUp);
         }
       }
       case HOLDING -> {
         if (begun != null) {
-          tickHolding(begun, now, totalIsOver, timeouts);
+          tickHolding(begun, now, totalIsOver);
         }
       }
       case FLOWING -> {
         if (begun != null) {
-          tickFlowing(begun, now, totalIsOver, timeouts);
+          tickFlowing(begun, now, totalIsOver);
         }
       }
       case DRAINING -> {
         if (times.drainedMillis(now) > call.settings().drainLimit().millis()) {
-          dropConnection();
+          line.drop();
           over(Ending.ABANDONED);
           owner.drained(this, false);
         }
@@ -422,32 +375,34 @@ final class Attempt implements UpstreamListener {
     }
   }
 
-  private void tickHolding(AnswerStream begun, long now, boolean totalIsOver, Timeouts timeouts) {
-    if (totalIsOver || begun.quietMillis(now) > timeouts.stall()) {
-      giveUp(UpstreamFailures.STALLED);
-    } else if (!begun.hasContent() && times.waitedMillis(now) > timeouts.firstContent()) {
-      giveUp(UpstreamFailures.FIRST_CONTENT_TIMEOUT);
-    } else if (begun.mayBegin() && times.sinceHeadMillis(now) >= timeouts.hold()) {
+  private Optional<Failure> late(AnswerStream begun, long now, boolean totalIsOver) {
+    return totalIsOver
+        ? Optional.of(UpstreamFailures.STALLED)
+        : Deadlines.answering(begun, times, call.settings().timeouts(), now);
+  }
+
+  private void tickHolding(AnswerStream begun, long now, boolean totalIsOver) {
+    Optional<Failure> late = late(begun, now, totalIsOver);
+    if (late.isPresent()) {
+      giveUp(late.get());
+    } else if (begun.mayBegin()
+        && times.sinceHeadMillis(now) >= call.settings().timeouts().hold()) {
       flow();
       begun.flush();
     }
   }
 
-  private void tickFlowing(AnswerStream begun, long now, boolean totalIsOver, Timeouts timeouts) {
-    if (totalIsOver || begun.quietMillis(now) > timeouts.stall()) {
-      breakOff(
-          call.client().isWritable() ? UpstreamFailures.STALLED : UpstreamFailures.CLIENT_STALLED);
-    } else if (!begun.hasContent()
-        && begun.isSuccess()
-        && times.waitedMillis(now) > timeouts.firstContent()) {
-      breakOff(UpstreamFailures.FIRST_CONTENT_TIMEOUT);
+  private void tickFlowing(AnswerStream begun, long now, boolean totalIsOver) {
+    Optional<Failure> late = late(begun, now, totalIsOver);
+    if (late.isPresent()) {
+      breakOff(call.client().isWritable() ? late.get() : UpstreamFailures.CLIENT_STALLED);
     } else {
       begun.keepAlive(now);
     }
   }
 
   private void giveUp(Failure failure) {
-    dropConnection();
+    line.drop();
     fail(failure);
   }
 
@@ -474,26 +429,17 @@ final class Attempt implements UpstreamListener {
    * end.
    */
   private void breakOff(Failure failure) {
-    dropConnection();
+    line.drop();
     over(failure.ending());
     owner.broke(this, failure);
   }
 
   /** Lets go of it: another attempt was faster, or its client has gone. */
   void abandon() {
-    Runnable stop = stopConnecting;
-    stopConnecting = null;
-    AnswerStream begun = answer;
-    if (phase == Phase.OVER) {
-      return;
-    }
-    over(Ending.ABANDONED);
-    if (stop != null) {
-      stop.run();
-    }
-    dropConnection();
-    if (begun != null) {
-      begun.forget();
+    if (phase != Phase.OVER) {
+      over(Ending.ABANDONED);
+      line.drop();
+      answer().ifPresent(AnswerStream::forget);
     }
   }
 
@@ -505,29 +451,20 @@ final class Attempt implements UpstreamListener {
     }
     phase = Phase.DRAINING;
     times.drainingSince(lane.nanos());
-    reading(true);
+    line.reading(true);
   }
 
   /** Lets the provider go on, or keeps it from it. */
   void reading(boolean on) {
-    UpstreamConnection from = connection;
-    if (from != null) {
-      from.reading(on);
-    }
-  }
-
-  private void dropConnection() {
-    UpstreamConnection from = connection;
-    connection = null;
-    if (from != null) {
-      from.abort();
-    }
+    line.reading(on);
   }
 
   private void over(Ending ending) {
     if (phase != Phase.OVER) {
       phase = Phase.OVER;
-      candidate.health().ended(ending, lane.nanos());
+      if (tellsHealth) {
+        candidate.health().ended(ending, lane.nanos());
+      }
       passage.close();
     }
   }

@@ -1,6 +1,7 @@
 package dev.probity.gateway.call;
 
-import dev.probity.gateway.call.Failure.Help;
+import dev.probity.gateway.call.failure.Failure;
+import dev.probity.gateway.call.failure.Failure.Help;
 import dev.probity.gateway.neutral.Untranslatable;
 import dev.probity.gateway.routing.Candidate;
 import dev.probity.gateway.routing.Route;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A call's attempts: one candidate after another until one has content; two at once where the first
  * takes long (hedging); and all of them again, after a wait, where that may help.
  */
-final class Attempts implements Attempt.Owner {
+final class Attempts implements AttemptOwner {
   private final ModelCall call;
   private final Route route;
   private final Selection selection;
@@ -123,16 +124,19 @@ final class Attempts implements Attempt.Owner {
     } else if (startNext()) {
       call.metrics().failedOver(attempt.candidate().deployment().name());
     } else {
-      waitForNextRound();
+      waitForNextRound(failure);
     }
   }
 
-  private void waitForNextRound() {
+  private void waitForNextRound(Failure failure) {
     OptionalLong wait = retries.next(made);
     if (wait.isEmpty()) {
       giveUp();
       return;
     }
+    call.settlement()
+        .trail()
+        .waited(wait.getAsLong(), failure.waitMillis().isPresent() ? "retry_after" : "backoff");
     selection.again();
     waiting = true;
     resumeNanos = call.lane().nanos() + wait.getAsLong() * 1_000_000;
@@ -140,7 +144,10 @@ final class Attempts implements Attempt.Owner {
 
   void tick(long now) {
     if (waiting) {
-      if (now - resumeNanos >= 0) {
+      if (call.isTotalOver()) {
+        waiting = false;
+        giveUp();
+      } else if (now - resumeNanos >= 0) {
         waiting = false;
         call.metrics().retried(route.candidates().getFirst().deployment().name());
         if (!startNext()) {
@@ -167,8 +174,11 @@ final class Attempts implements Attempt.Owner {
         && (now - begunNanos) / 1_000_000 >= hedgeAfterMillis.getAsLong()
         && selection.hasNext(now)) {
       hedged = true;
+      Candidate slow = running.getFirst().candidate();
       if (startNext()) {
-        call.metrics().hedged(running.getFirst().candidate().deployment().name());
+        call.metrics().hedged(slow.deployment().name());
+        Candidate second = running.isEmpty() ? slow : running.getLast().candidate();
+        call.settlement().trail().hedged(second, (now - begunNanos) / 1_000_000);
       }
     }
   }
@@ -196,7 +206,16 @@ final class Attempts implements Attempt.Owner {
 
   @Override
   public boolean settle(Attempt attempt) {
+    rememberMaker(attempt);
     return call.settlement().completed(attempt);
+  }
+
+  /** A request that goes on from this answer must go to the deployment that has it. */
+  private void rememberMaker(Attempt attempt) {
+    String id = attempt.answer().map(made -> made.reader().answerId()).orElse("");
+    if (!id.isEmpty() && route.candidates().size() > 1 && !attempt.passage().isTranslation()) {
+      call.affinity().remember(id, attempt.candidate().deployment().name());
+    }
   }
 
   @Override

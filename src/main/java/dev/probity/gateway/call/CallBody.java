@@ -1,8 +1,10 @@
 package dev.probity.gateway.call;
 
+import dev.probity.gateway.json.RawJson;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
 /** A request's body, kept until the answer has begun or nobody is left to try. */
 final class CallBody {
@@ -11,7 +13,7 @@ final class CallBody {
   private final ByteBuf bytes;
   private final Runnable whenReleased;
   private boolean released;
-  private boolean copied;
+  private @Nullable RawJson json;
   private boolean closed;
 
   /**
@@ -27,10 +29,27 @@ final class CallBody {
     return bytes;
   }
 
-  /** A copy that may be used until the call is over. */
-  byte[] copy() {
-    copied = true;
-    return ByteBufUtil.getBytes(bytes);
+  /** The object that it is, in an array of its own that may be used until the call is over. */
+  RawJson json() {
+    RawJson known = json;
+    if (known == null) {
+      known = trimmed(ByteBufUtil.getBytes(bytes));
+      json = known;
+    }
+    return known;
+  }
+
+  /** It was found to be one object when it was read. */
+  private static RawJson trimmed(byte[] body) {
+    int from = 0;
+    while (body[from] != '{') {
+      from++;
+    }
+    int to = body.length;
+    while (body[to - 1] != '}') {
+      to--;
+    }
+    return RawJson.of(body, from, to);
   }
 
   /** Nothing is sent again. */
@@ -38,7 +57,7 @@ final class CallBody {
     if (!released && this != NONE) {
       released = true;
       bytes.release();
-      if (!copied) {
+      if (json == null) {
         close();
       }
     }

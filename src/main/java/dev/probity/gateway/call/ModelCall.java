@@ -1,5 +1,7 @@
 package dev.probity.gateway.call;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.probity.gateway.Client;
 import dev.probity.gateway.ClientHeaders;
 import dev.probity.gateway.DialectErrors;
@@ -13,16 +15,25 @@ import dev.probity.gateway.Lane;
 import dev.probity.gateway.Operation;
 import dev.probity.gateway.Snapshot;
 import dev.probity.gateway.call.Bill.UsageKnown;
+import dev.probity.gateway.call.failure.Failure;
+import dev.probity.gateway.json.RawJson;
+import dev.probity.gateway.json.RawText;
+import dev.probity.gateway.neutral.Untranslatable;
 import dev.probity.gateway.passthrough.PassThroughReader;
 import dev.probity.gateway.request.RequestFacts;
 import dev.probity.gateway.request.RequestReading;
+import dev.probity.gateway.routing.Affinity;
 import dev.probity.gateway.routing.Route;
 import dev.probity.gateway.routing.Router;
+import dev.probity.gateway.routing.Selection;
 import dev.probity.gateway.routing.Traits;
+import dev.probity.gateway.translate.ForeignProofs;
+import dev.probity.gateway.translate.Translators;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.ExchangeId;
 import dev.probity.kernel.Refusal;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -51,6 +62,7 @@ public final class ModelCall implements Lane.Timed {
   private CallBody body = CallBody.NONE;
   private @Nullable RequestFacts facts;
   private @Nullable Attempts attempts;
+  private @Nullable OwnBytes ownBytes;
   private boolean sentBefore;
   private boolean left;
   private boolean over;
@@ -121,6 +133,7 @@ public final class ModelCall implements Lane.Timed {
     settlement.session(read.sessionId());
     switch (resolve()) {
       case Router.NotFound notFound -> refuse(notFound.refusal());
+      case Router.NotCounted _ -> estimateTokens();
       case Router.Found found -> {
         settlement.routed(found.route());
         boolean strict =
@@ -140,20 +153,48 @@ public final class ModelCall implements Lane.Timed {
   }
 
   private void begin(Route route, RequestFacts read, boolean strict) {
-    Attempts begun =
-        new Attempts(this, route, gateway.select(route, traits(read)), new Passages(this, strict));
+    Selection selection = gateway.select(route, traits(read, route));
+    settlement.trail().choosing(selection);
+    Optional<Refusal> closed = selection.refusal();
+    if (closed.isPresent()) {
+      refuse(closed.get());
+      return;
+    }
+    Attempts begun = new Attempts(this, route, selection, new Passages(this, strict));
     attempts = begun;
     begun.begin();
   }
 
-  private Traits traits(RequestFacts read) {
+  /** Counts tokens for a model whose providers can't. */
+  private void estimateTokens() {
+    try {
+      ByteBuf count = EstimatedCount.of(asked(), lane.allocator());
+      HttpResponse response = EstimatedCount.head();
+      AnswerHeads.mark(response.headers(), id, settlement.trail().brief());
+      AnswerHeads.degraded(response.headers(), EstimatedCount.DEGRADED);
+      over();
+      settlement.answeredByUs();
+      client.whole(response, count);
+    } catch (Untranslatable e) {
+      refuse(e.refusal());
+    }
+  }
+
+  /** What is to be translated. */
+  Translators.Asked asked() {
+    return new Translators.Asked(
+        id, operation, body.json(), RawText.of(model()), isStream(), wallMillis() / 1000);
+  }
+
+  private Traits traits(RequestFacts read, Route route) {
     return new Traits(
         admission instanceof Admitted admitted ? admitted.caller() : Caller.NOBODY,
         head.headers(),
         body.bytes().readableBytes(),
         isStream(),
         ClientHeaders.session(head.headers()).or(read::sessionId),
-        OptionalLong.empty());
+        route.wantsPrefix() ? read.promptStart().hash(body.bytes()) : OptionalLong.empty(),
+        read.previousResponse());
   }
 
   /** Refuses the call, in the caller's own format. */
@@ -333,6 +374,10 @@ public final class ModelCall implements Lane.Timed {
     return gateway.metrics();
   }
 
+  Affinity affinity() {
+    return snapshot.router().health().affinity();
+  }
+
   RandomGenerator random() {
     return gateway.random();
   }
@@ -348,6 +393,31 @@ public final class ModelCall implements Lane.Timed {
     }
     return read;
   }
+
+  /** The client's own bytes, as its own vendor takes them. */
+  OwnBytes ownBytes() {
+    OwnBytes found = ownBytes;
+    if (found == null) {
+      found = ForeignProofs.isIn(body.bytes()) ? withoutForeignProofs() : asTheyCame();
+      ownBytes = found;
+    }
+    return found;
+  }
+
+  private OwnBytes asTheyCame() {
+    return new OwnBytes(body.bytes(), facts());
+  }
+
+  private OwnBytes withoutForeignProofs() {
+    RawJson rest = ForeignProofs.without(operation.dialect(), body.json());
+    ByteBuf bytes = Unpooled.wrappedBuffer(rest.toString().getBytes(UTF_8));
+    return Gateway.read(operation, bytes, lane, snapshot) instanceof RequestFacts read
+        ? new OwnBytes(bytes, read)
+        : asTheyCame();
+  }
+
+  /** What is sent where the client's dialect is spoken, and what was read off it. */
+  record OwnBytes(ByteBuf bytes, RequestFacts facts) {}
 
   /** As the client called it. */
   String model() {

@@ -3,6 +3,8 @@ package dev.probity.gateway.call;
 import dev.probity.gateway.Dialect;
 import dev.probity.gateway.Operation;
 import dev.probity.gateway.answer.AnswerReader;
+import dev.probity.gateway.call.failure.Failure;
+import dev.probity.gateway.call.failure.ProviderFailures;
 import dev.probity.gateway.routing.Candidate;
 import dev.probity.gateway.translate.CallTranslation;
 import dev.probity.kernel.Refusal;

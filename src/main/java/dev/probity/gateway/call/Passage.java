@@ -3,6 +3,7 @@ package dev.probity.gateway.call;
 import dev.probity.gateway.Dialect;
 import dev.probity.gateway.Operation;
 import dev.probity.gateway.answer.AnswerReader;
+import dev.probity.gateway.call.failure.Failure;
 import dev.probity.kernel.Refusal;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;

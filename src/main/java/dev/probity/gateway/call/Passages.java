@@ -4,8 +4,6 @@ import dev.probity.gateway.Dialect;
 import dev.probity.gateway.Operation;
 import dev.probity.gateway.json.JsonWriter;
 import dev.probity.gateway.json.MalformedJson;
-import dev.probity.gateway.json.RawJson;
-import dev.probity.gateway.json.RawText;
 import dev.probity.gateway.neutral.Losses;
 import dev.probity.gateway.neutral.RequestEncoder.Target;
 import dev.probity.gateway.neutral.Untranslatable;
@@ -95,31 +93,9 @@ final class Passages {
   private CallTranslation translation() {
     CallTranslation made = translation;
     if (made == null) {
-      byte[] copy = call.body().copy();
-      made =
-          Translators.of(
-              new Translators.Asked(
-                  call.id(),
-                  call.operation(),
-                  trimmed(copy),
-                  RawText.of(call.model()),
-                  call.isStream(),
-                  call.wallMillis() / 1000));
+      made = Translators.of(call.asked());
       translation = made;
     }
     return made;
-  }
-
-  /** The body was found to be one object when it was read. */
-  private static RawJson trimmed(byte[] body) {
-    int from = 0;
-    while (body[from] != '{') {
-      from++;
-    }
-    int to = body.length;
-    while (body[to - 1] != '}') {
-      to--;
-    }
-    return RawJson.of(body, from, to);
   }
 }

@@ -1,7 +1,8 @@
 package dev.probity.gateway.call;
 
 import dev.probity.gateway.GatewaySettings;
-import dev.probity.gateway.call.Failure.Help;
+import dev.probity.gateway.call.failure.Failure;
+import dev.probity.gateway.call.failure.Failure.Help;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 

@@ -5,6 +5,8 @@ import dev.probity.gateway.Dialect;
 import dev.probity.gateway.Gateway;
 import dev.probity.gateway.Operation;
 import dev.probity.gateway.answer.AnswerReader;
+import dev.probity.gateway.call.failure.Failure;
+import dev.probity.gateway.call.failure.ProviderFailures;
 import dev.probity.gateway.request.BodyEdit;
 import dev.probity.gateway.routing.Candidate;
 import dev.probity.kernel.Refusal;
@@ -52,6 +54,7 @@ final class SameDialect implements Passage {
 
   @Override
   public FullHttpRequest request() {
+    ModelCall.OwnBytes own = call.ownBytes();
     HttpHeaders headers = call.head().headers();
     if (call.isSentAgain()) {
       // The attempt before has left its credential there.
@@ -59,10 +62,10 @@ final class SameDialect implements Passage {
     }
     ByteBuf body =
         BodyEdit.apply(
-            call.body().bytes(),
-            call.facts(),
+            own.bytes(),
+            own.facts(),
             candidate.model(),
-            Gateway.asksForUsage(call.facts()),
+            Gateway.asksForUsage(own.facts()),
             call.lane().allocator());
     return sent().isPassThrough()
         ? UpstreamRequest.passedThrough(

@@ -6,6 +6,7 @@ import dev.probity.gateway.Operation;
 import dev.probity.gateway.Outcome;
 import dev.probity.gateway.Snapshot;
 import dev.probity.gateway.call.Bill.UsageKnown;
+import dev.probity.gateway.call.failure.Failure;
 import dev.probity.gateway.routing.Candidate;
 import dev.probity.gateway.routing.Route;
 import dev.probity.gateway.routing.Trail;
@@ -158,7 +159,7 @@ final class Settlement {
     }
     String error = attempt.answer().map(whole -> whole.reader().error()).orElse("");
     record(attempt, error);
-    String made = attempt.answer().map(whole -> whole.reader().made()).orElse("");
+    String made = attempt.answer().map(whole -> whole.reader().answerId()).orElse("");
     if (status < 400 && !made.isEmpty()) {
       gateway.homes().made(caller.organization(), made, attempt.candidate().deployment().name());
     }
@@ -206,6 +207,12 @@ final class Settlement {
     append(last.filter(Attempt::wasSent), Outcome.UPSTREAM_FAILED, failure.word(), Bill.NOTHING);
   }
 
+  /** No provider was asked, as none was needed. */
+  void answeredByUs() {
+    status = 200;
+    append(Optional.empty(), Outcome.COMPLETED, "", Bill.NOTHING);
+  }
+
   void refused(Refusal refusal) {
     status = refusal.status();
     append(Optional.empty(), Outcome.REFUSED, refusal.code(), Bill.NOTHING);
@@ -218,6 +225,7 @@ final class Settlement {
    * @param drained its answer was read on after that
    */
   void cancelled(Optional<Attempt> attempt, UsageKnown known, boolean drained) {
+    attempt.ifPresent(asked -> record(asked, "client_closed"));
     Bill bill =
         attempt
             .map(asked -> bill(asked, known, drained ? UsageSource.DRAINED : UsageSource.PROVIDER))
@@ -240,6 +248,7 @@ final class Settlement {
     done = true;
     Optional<AnswerStream> seen = attempt.flatMap(Attempt::answer);
     Optional<Candidate> chosen = attempt.map(Attempt::candidate);
+    trail.charged(bill.charge().nanoUsd());
     Bill all = bill.plus(beside);
     long now = gateway.clock().nanos();
     long firstContentNanos = seen.map(AnswerStream::firstContentNanos).orElse(0L);

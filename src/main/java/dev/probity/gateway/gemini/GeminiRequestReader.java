@@ -9,6 +9,7 @@ import dev.probity.gateway.request.RequestReader;
 import dev.probity.gateway.request.RequestReading;
 import dev.probity.kernel.Refusal;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -22,10 +23,18 @@ public final class GeminiRequestReader implements RequestReader {
           .text("serviceTier", RequestBody.NAME_BYTES)
           .text("service_tier", RequestBody.NAME_BYTES)
           .value(
+              "model",
+              "requests[].model",
+              "generateContentRequest.model",
+              "generate_content_request.model",
               "generationConfig.maxOutputTokens",
               "generationConfig.max_output_tokens",
               "generation_config.maxOutputTokens",
-              "generation_config.max_output_tokens")
+              "generation_config.max_output_tokens",
+              "tools",
+              "systemInstruction",
+              "system_instruction",
+              "contents")
           .build();
   private static final int[] SERVICE_TIERS = {
     PATHS.index("serviceTier"), PATHS.index("service_tier")
@@ -35,6 +44,17 @@ public final class GeminiRequestReader implements RequestReader {
     PATHS.index("generationConfig.max_output_tokens"),
     PATHS.index("generation_config.maxOutputTokens"),
     PATHS.index("generation_config.max_output_tokens")
+  };
+  private static final int TOOLS = PATHS.index("tools");
+  private static final int SYSTEM = PATHS.index("systemInstruction");
+  private static final int SYSTEM_TOO = PATHS.index("system_instruction");
+  private static final int CONTENTS = PATHS.index("contents");
+
+  private static final int[] MODELS = {
+    PATHS.index("model"),
+    PATHS.index("requests[].model"),
+    PATHS.index("generateContentRequest.model"),
+    PATHS.index("generate_content_request.model")
   };
 
   private final RequestBody body;
@@ -61,7 +81,19 @@ public final class GeminiRequestReader implements RequestReader {
         maxTokens(),
         UsageRequest.GIVEN,
         serviceTier(),
-        Optional.empty());
+        Optional.empty(),
+        body.promptStart(CONTENTS, TOOLS, SYSTEM, SYSTEM_TOO),
+        Optional.empty(),
+        repeatsModel() ? RepeatedModels.in(bytes) : List.of());
+  }
+
+  private boolean repeatsModel() {
+    for (int path : MODELS) {
+      if (body.scanner().kind(path) != JsonKind.ABSENT) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private OptionalLong maxTokens() {

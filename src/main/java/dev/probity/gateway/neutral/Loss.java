@@ -25,6 +25,7 @@ public enum Loss {
   CITATIONS("Citations were left out or carried over in part."),
   MEDIA_IN_TOOL_RESULT("An image or document in a tool's result was said beside it."),
   MEDIA_DETAIL("How closely to look at a medium was left out."),
+  TOOL_RESULT_WITHOUT_CALL("A result that answers no call of the model's was said as the user's."),
   TOOL_ERROR_MARK("That a tool failed is said in the result's text.");
 
   private final String text = name().toLowerCase(Locale.ROOT);

@@ -27,7 +27,10 @@ public final class ChatRequestReader implements RequestReader {
               "max_tokens",
               "max_completion_tokens",
               "n",
-              "best_of")
+              "best_of",
+              "tools",
+              "messages",
+              "prompt")
           .build();
   private static final int MODEL = PATHS.index("model");
   private static final int STREAM = PATHS.index("stream");
@@ -39,6 +42,9 @@ public final class ChatRequestReader implements RequestReader {
   private static final int MAX_COMPLETION_TOKENS = PATHS.index("max_completion_tokens");
   private static final int CHOICES = PATHS.index("n");
   private static final int BEST_OF = PATHS.index("best_of");
+  private static final int TOOLS = PATHS.index("tools");
+  private static final int MESSAGES = PATHS.index("messages");
+  private static final int PROMPT = PATHS.index("prompt");
 
   private final RequestBody body;
   private final boolean streams;
@@ -70,7 +76,9 @@ public final class ChatRequestReader implements RequestReader {
         maxTokens(),
         stream ? usageRequest() : UsageRequest.GIVEN,
         body.scanner().text(SERVICE_TIER),
-        body.text(PROMPT_CACHE_KEY));
+        body.text(PROMPT_CACHE_KEY),
+        body.promptStart(MESSAGES, TOOLS, PROMPT),
+        Optional.empty());
   }
 
   private Optional<Refusal> refuseStream() {

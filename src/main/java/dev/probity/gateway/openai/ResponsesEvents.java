@@ -14,11 +14,11 @@ public final class ResponsesEvents implements AnswerEvents {
   private static final OpenAiError ERROR = new OpenAiError(PATHS, "error");
   private static final int TYPE = PATHS.index("type");
   private static final int CODE = PATHS.index("code");
-  private static final int ID = PATHS.index("response.id");
   private static final int DELTA = PATHS.index("delta");
   private static final int ARGUMENTS = PATHS.index("arguments");
   private static final int INPUT = PATHS.index("input");
   private static final int ITEM_TYPE = PATHS.index("item.type");
+  private static final int RESPONSE_ID = PATHS.index("response.id");
   private static final int SERVICE_TIER = PATHS.index("response.service_tier");
 
   /** Bytes of tool arguments that came in pieces since the last whole ones. */
@@ -93,7 +93,7 @@ public final class ResponsesEvents implements AnswerEvents {
 
   private static void end(JsonScanner json, String type, AnswerTally tally) {
     tally.complete();
-    tally.made(json.text(ID));
+    tally.answerId(json.text(RESPONSE_ID));
     tally.serviceTier(json.text(SERVICE_TIER));
     if (USAGE.isIn(json)) {
       tally.usage(USAGE.read(json), true);

@@ -17,13 +17,18 @@ public final class ResponsesRequestReader implements RequestReader {
           .text("model", RequestBody.NAME_BYTES)
           .text("service_tier", RequestBody.NAME_BYTES)
           .text("prompt_cache_key", RequestBody.NAME_BYTES)
-          .value("stream", "max_output_tokens")
+          .text("previous_response_id", RequestBody.NAME_BYTES)
+          .value("stream", "max_output_tokens", "instructions", "tools", "input")
           .build();
   private static final int MODEL = PATHS.index("model");
   private static final int STREAM = PATHS.index("stream");
   private static final int SERVICE_TIER = PATHS.index("service_tier");
   private static final int PROMPT_CACHE_KEY = PATHS.index("prompt_cache_key");
   private static final int MAX_OUTPUT_TOKENS = PATHS.index("max_output_tokens");
+  private static final int PREVIOUS_RESPONSE = PATHS.index("previous_response_id");
+  private static final int INSTRUCTIONS = PATHS.index("instructions");
+  private static final int TOOLS = PATHS.index("tools");
+  private static final int INPUT = PATHS.index("input");
 
   private final RequestBody body;
 
@@ -44,6 +49,8 @@ public final class ResponsesRequestReader implements RequestReader {
         body.positive(MAX_OUTPUT_TOKENS),
         UsageRequest.GIVEN,
         body.scanner().text(SERVICE_TIER),
-        body.text(PROMPT_CACHE_KEY));
+        body.text(PROMPT_CACHE_KEY),
+        body.promptStart(INPUT, TOOLS, INSTRUCTIONS),
+        body.text(PREVIOUS_RESPONSE));
   }
 }

@@ -28,7 +28,7 @@ public final class PassThroughDocument implements AnswerDocument {
       USAGE.read(json, tally);
       for (int path : new int[] {ID, NAME, FILE_NAME}) {
         if (!json.text(path).isEmpty()) {
-          tally.made(json.text(path));
+          tally.answerId(json.text(path));
         }
       }
     }

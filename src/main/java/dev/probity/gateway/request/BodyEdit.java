@@ -8,7 +8,9 @@ import dev.probity.gateway.request.RequestFacts.Span;
 import dev.probity.gateway.request.RequestFacts.UsageRequest.Missing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +47,14 @@ public final class BodyEdit {
       boolean json = body.getByte(body.readerIndex() + at.start()) == '"';
       changes.add(new Change(at, json ? JsonText.quoted(model) : model.getBytes(UTF_8)));
     }
+    if (!facts.repeatedModels().isEmpty()) {
+      byte[] name = JsonText.quoted("models/" + model);
+      for (Span at : facts.repeatedModels()) {
+        if (!isAt(body, at, name)) {
+          changes.add(new Change(at, name));
+        }
+      }
+    }
     if (askForUsage && facts.usageRequest() instanceof Missing missing) {
       changes.add(new Change(missing.at(), missing.json().getBytes(US_ASCII)));
     }
@@ -55,6 +65,16 @@ public final class BodyEdit {
     return body.readableBytes() <= COPY_BYTES
         ? copy(body, changes, allocator)
         : compose(body, changes, allocator);
+  }
+
+  private static boolean isAt(ByteBuf body, Span at, byte[] expected) {
+    return at.length() == expected.length
+        && ByteBufUtil.equals(
+            body,
+            body.readerIndex() + at.start(),
+            Unpooled.wrappedBuffer(expected),
+            0,
+            expected.length);
   }
 
   private static ByteBuf copy(ByteBuf body, List<Change> changes, ByteBufAllocator allocator) {

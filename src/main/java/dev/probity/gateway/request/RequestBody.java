@@ -106,6 +106,11 @@ public final class RequestBody {
         : Optional.empty();
   }
 
+  /** Where the prompt begins. */
+  public PromptStart promptStart(int messages, int... before) {
+    return PromptStart.of(scanner, messages, before);
+  }
+
   /** Where the value at a path stands; the path must have occurred. */
   public Span span(int path) {
     return new Span((int) scanner.start(path), (int) scanner.end(path));

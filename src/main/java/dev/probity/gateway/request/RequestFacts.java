@@ -1,6 +1,7 @@
 package dev.probity.gateway.request;
 
 import dev.probity.privacy.SafeText;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,6 +15,10 @@ import java.util.OptionalLong;
  * @param usageRequest what the body says about a stream's usage, and how to ask for it
  * @param serviceTier as asked for; empty if the request does not say
  * @param sessionId what a client's session or prompt cache is called, if the body says
+ * @param promptStart where the prompt begins
+ * @param previousResponse the answer that this request goes on from, if the body says
+ * @param repeatedModels where the body says again which model the path names, as {@code
+ *     "models/NAME"}
  */
 public record RequestFacts(
     String model,
@@ -22,8 +27,55 @@ public record RequestFacts(
     OptionalLong maxTokens,
     UsageRequest usageRequest,
     String serviceTier,
-    Optional<String> sessionId)
+    Optional<String> sessionId,
+    PromptStart promptStart,
+    Optional<String> previousResponse,
+    List<Span> repeatedModels)
     implements RequestReading {
+  /** Of a body whose prompt nobody looked for. */
+  public RequestFacts(
+      String model,
+      Optional<Span> modelAt,
+      boolean stream,
+      OptionalLong maxTokens,
+      UsageRequest usageRequest,
+      String serviceTier,
+      Optional<String> sessionId) {
+    this(
+        model,
+        modelAt,
+        stream,
+        maxTokens,
+        usageRequest,
+        serviceTier,
+        sessionId,
+        PromptStart.NONE,
+        Optional.empty());
+  }
+
+  /** Of a dialect whose path says nothing of the model. */
+  public RequestFacts(
+      String model,
+      Optional<Span> modelAt,
+      boolean stream,
+      OptionalLong maxTokens,
+      UsageRequest usageRequest,
+      String serviceTier,
+      Optional<String> sessionId,
+      PromptStart promptStart,
+      Optional<String> previousResponse) {
+    this(
+        model,
+        modelAt,
+        stream,
+        maxTokens,
+        usageRequest,
+        serviceTier,
+        sessionId,
+        promptStart,
+        previousResponse,
+        List.of());
+  }
 
   /**
    * A stretch of the body, in bytes.

@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which deployments serve a requested model. One immutable snapshot of the configuration; a reload
- * makes a new one. An exact name beats a glob, and of several globs the first in the file wins.
+ * makes a new one. An exact name or alias beats a glob, and of several globs the first in the file
+ * wins.
  */
 public final class Router {
   /**
@@ -31,6 +32,7 @@ public final class Router {
 
   private final List<ModelSettings> models;
   private final Map<String, Deployment> deployments;
+  private final List<Deployment> inOrder;
   private final HealthBoard health;
   private final Map<Asked, Resolution> remembered = new ConcurrentHashMap<>();
 
@@ -43,12 +45,24 @@ public final class Router {
 
   public record NotFound(Refusal refusal) implements Resolution {}
 
+  /** Tokens of a model whose deployments can't count them. */
+  public record NotCounted() implements Resolution {}
+
   public Router(
       List<ModelSettings> models, Map<String, Deployment> deployments, HealthBoard health) {
     this.health = health;
     this.models = List.copyOf(models);
     // In the order of the file, which counts where no model says who is asked.
     this.deployments = Collections.unmodifiableMap(new LinkedHashMap<>(deployments));
+    this.inOrder = List.copyOf(deployments.values());
+    for (Deployment each : this.deployments.values()) {
+      health.of(each.name()).configure(each.breaker());
+    }
+  }
+
+  /** What is known of deployments; not this configuration's alone. */
+  public HealthBoard health() {
+    return health;
   }
 
   public List<ModelSettings> models() {
@@ -59,8 +73,9 @@ public final class Router {
     return deployments;
   }
 
-  public HealthBoard health() {
-    return health;
+  /** The same in the order of the configuration. */
+  public List<Deployment> inOrder() {
+    return inOrder;
   }
 
   /**
@@ -99,7 +114,11 @@ public final class Router {
       }
       Optional<Dialect> dialect = deployment.dialectFor(asked.operation());
       Candidate candidate =
-          candidate(route, deployment, asked.model(), dialect.orElse(asked.operation().dialect()));
+          candidate(
+              route,
+              deployment,
+              sentFor(settings.get(), asked.model()),
+              dialect.orElse(asked.operation().dialect()));
       // A client's own key is its vendor's; whoever speaks another dialect must not see it.
       if (dialect.isEmpty() || asked.ownCredential() && !candidate.speaks(asked.operation())) {
         passedOver.add(new PassedOver(candidate, "other_dialect"));
@@ -110,12 +129,27 @@ public final class Router {
       }
     }
     if (candidates.isEmpty()) {
-      return new NotFound(nobody(asked, passedOver));
+      boolean canBeGuessed =
+          asked.operation().isFree()
+              && passedOver.stream().anyMatch(each -> each.reason().equals("other_dialect"));
+      return canBeGuessed ? new NotCounted() : new NotFound(nobody(asked, passedOver));
     }
     candidates.sort(Comparator.comparingInt(Candidate::priority));
+    ModelSettings matched = settings.get();
     return new Found(
         new Route(
-            List.copyOf(candidates), List.copyOf(passedOver), settings.get().hedgeAfterMillis()));
+            List.copyOf(candidates),
+            List.copyOf(passedOver),
+            matched.name(),
+            matched.policy(),
+            matched.affinity(),
+            Optional.of(asked.operation().dialect()),
+            matched.hedgeAfterMillis()));
+  }
+
+  /** What {@code *} in a route stands for: an alias stands for the model's own name. */
+  private static String sentFor(ModelSettings matched, String asked) {
+    return matched.aliases().contains(asked) ? matched.name() : asked;
   }
 
   private Candidate candidate(
@@ -129,7 +163,8 @@ public final class Router {
         route.weight(),
         route.priority(),
         dialect,
-        health.of(deployment.name()));
+        health.of(deployment.name()),
+        route.when());
   }
 
   private static Refusal nobody(Asked asked, List<PassedOver> passedOver) {
@@ -174,7 +209,7 @@ public final class Router {
   /** The configured model that a requested name means. */
   Optional<ModelSettings> match(String model) {
     for (ModelSettings each : models) {
-      if (each.name().equals(model)) {
+      if (each.name().equals(model) || each.aliases().contains(model)) {
         return Optional.of(each);
       }
     }

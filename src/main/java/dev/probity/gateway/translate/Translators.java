@@ -18,6 +18,8 @@ import dev.probity.gateway.translate.chat.ChatRequestEncoder;
 import dev.probity.gateway.translate.completion.CompletionDocumentEncoder;
 import dev.probity.gateway.translate.completion.CompletionEventEncoder;
 import dev.probity.gateway.translate.completion.CompletionRequestDecoder;
+import dev.probity.gateway.translate.counting.CountTranslation;
+import dev.probity.gateway.translate.embedding.EmbeddingTranslation;
 import dev.probity.gateway.translate.gemini.GeminiDocumentDecoder;
 import dev.probity.gateway.translate.gemini.GeminiDocumentEncoder;
 import dev.probity.gateway.translate.gemini.GeminiEventDecoder;
@@ -59,7 +61,20 @@ public final class Translators {
 
   /** A call of an operation that has an equivalent elsewhere ({@link Operation#in}). */
   public static CallTranslation of(Asked asked) {
-    return new PromptTranslation(asked);
+    return switch (asked.operation()) {
+      case EMBEDDING, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> new EmbeddingTranslation(asked);
+      case COUNT_RESPONSE_TOKENS, COUNT_MESSAGE_TOKENS, COUNT_TOKENS -> new CountTranslation(asked);
+      case CHAT_COMPLETION,
+          COMPLETION,
+          RESPONSE,
+          MESSAGE,
+          GENERATE_CONTENT,
+          STREAM_GENERATE_CONTENT ->
+          new PromptTranslation(asked);
+      default ->
+          throw new IllegalArgumentException(
+              "operation: " + asked.operation() + " (expected: one that is translated)");
+    };
   }
 
   public static RequestDecoder requestDecoder(Operation asked) {

@@ -33,4 +33,9 @@ record AnthropicUpstream(String base) implements Upstream {
       headers.set("anthropic-version", VERSION);
     }
   }
+
+  @Override
+  public String modelList() {
+    return base + "/v1/models";
+  }
 }

@@ -1,5 +1,6 @@
 package dev.probity.gateway.upstream;
 
+import dev.probity.gateway.Dialect;
 import dev.probity.gateway.Operation;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URLEncoder;
@@ -38,7 +39,7 @@ record AzureOpenAiUpstream(String base, Optional<String> apiVersion) implements 
     if (apiVersion.isEmpty()) {
       return Upstream.withQuery(base + "/openai/v1" + path, query);
     }
-    String deployment = operation == Operation.RESPONSE ? "" : deployment(model);
+    String deployment = operation.dialect() == Dialect.RESPONSES ? "" : deployment(model);
     String versioned = base + "/openai" + deployment + path + "?api-version=" + apiVersion.get();
     return Upstream.withQuery(versioned, query);
   }
@@ -46,5 +47,12 @@ record AzureOpenAiUpstream(String base, Optional<String> apiVersion) implements 
   @Override
   public void authorize(HttpHeaders headers, String credential) {
     headers.set("api-key", credential);
+  }
+
+  @Override
+  public String modelList() {
+    return apiVersion
+        .map(version -> base + "/openai/models?api-version=" + version)
+        .orElse(base + "/openai/v1/models");
   }
 }

@@ -18,7 +18,9 @@ public record Deployment(
     Origin origin,
     Upstream upstream,
     Optional<Secret> credential,
-    List<Dialect> dialects) {
+    List<Dialect> dialects,
+    BreakerSettings breaker,
+    Optional<HealthCheckSettings> healthCheck) {
   /**
    * In which dialect it is asked for an operation: the client's own if it can be; empty if none.
    */
@@ -41,6 +43,8 @@ public record Deployment(
         Origin.of(settings.baseUrl()),
         Upstream.of(settings),
         settings.apiKey(),
-        settings.dialects());
+        settings.dialects(),
+        settings.breaker(),
+        settings.healthCheck());
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param apiKey empty: only clients that bring their own provider key can use it
  * @param dialects what it speaks; what is asked in another is translated into the first that fits
  * @param apiVersion Azure's {@code api-version}; empty elsewhere
+ * @param healthCheck empty: it is only judged by the calls that it serves
  */
 public record DeploymentSettings(
     String name,
@@ -22,7 +23,28 @@ public record DeploymentSettings(
     URI baseUrl,
     Optional<Secret> apiKey,
     Optional<String> apiVersion,
-    List<Dialect> dialects) {
+    List<Dialect> dialects,
+    BreakerSettings breaker,
+    Optional<HealthCheckSettings> healthCheck) {
+  /** One with the usual breaker that is not checked. */
+  public DeploymentSettings(
+      String name,
+      Provider kind,
+      URI baseUrl,
+      Optional<Secret> apiKey,
+      Optional<String> apiVersion,
+      List<Dialect> dialects) {
+    this(
+        name,
+        kind,
+        baseUrl,
+        apiKey,
+        apiVersion,
+        dialects,
+        BreakerSettings.DEFAULT,
+        Optional.empty());
+  }
+
   /** One that speaks what its kind usually does. */
   public DeploymentSettings(
       String name,

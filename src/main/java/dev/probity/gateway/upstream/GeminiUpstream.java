@@ -47,4 +47,9 @@ record GeminiUpstream(String base) implements Upstream {
               "operation: " + operation + " (expected: one of Gemini's)");
     };
   }
+
+  @Override
+  public String modelList() {
+    return base + "/v1beta/models";
+  }
 }

@@ -51,7 +51,13 @@ record OpenAiUpstream(String base) implements Upstream {
       case COMPLETION -> "/completions";
       case EMBEDDING -> "/embeddings";
       case RESPONSE -> "/responses";
+      case COUNT_RESPONSE_TOKENS -> "/responses/input_tokens";
       default -> null;
     };
+  }
+
+  @Override
+  public String modelList() {
+    return base + "/models";
   }
 }

@@ -31,4 +31,9 @@ record SimulatedUpstream() implements Upstream {
   public void authorize(HttpHeaders headers, String credential) {
     headers.set("x-probity-simulated", credential);
   }
+
+  @Override
+  public String modelList() {
+    return "/v1/models";
+  }
 }

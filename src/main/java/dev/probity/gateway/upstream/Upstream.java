@@ -37,6 +37,9 @@ public sealed interface Upstream
   /** Puts a provider key where this kind wants it. */
   void authorize(HttpHeaders headers, String credential);
 
+  /** The request target of its list of models, which costs nothing to ask for. */
+  String modelList();
+
   /** The kind for a deployment's settings. */
   static Upstream of(DeploymentSettings settings) {
     String base = basePath(settings);

@@ -1,7 +1,9 @@
 package dev.probity.server.settings;
 
 import dev.probity.gateway.Dialect;
+import dev.probity.gateway.upstream.BreakerSettings;
 import dev.probity.gateway.upstream.DeploymentSettings;
+import dev.probity.gateway.upstream.HealthCheckSettings;
 import dev.probity.kernel.Secret;
 import dev.probity.pricing.Provider;
 import dev.probity.server.settings.Type.At;
@@ -49,9 +51,21 @@ final class DeploymentKeys {
               + " openai and azure-openai: [responses, chat]; openai-compatible: [chat]; anthropic:"
               + " [messages]; gemini: [gemini]; simulated: all.");
 
+  private static final Key<BreakerSettings> BREAKER =
+      Key.optional(
+          "breaker",
+          new Type.Section<>(HealthKeys.BREAKER),
+          "When it is left alone for a while because it fails.");
+  private static final Key<At<HealthCheckSettings>> HEALTH_CHECK =
+      Key.optional(
+          "health_check",
+          new Located<>(new Type.Section<>(HealthKeys.CHECK)),
+          "Whether it is asked from time to time if it is there. Without it: it is not; the calls"
+              + " that it serves say how it is.");
+
   static final Schema<Entry> SCHEMA =
       new Schema<>(
-          List.of(NAME, KIND, BASE_URL, API_KEY, API_VERSION, DIALECTS),
+          List.of(NAME, KIND, BASE_URL, API_KEY, API_VERSION, DIALECTS, BREAKER, HEALTH_CHECK),
           values ->
               new Entry(
                   values.get(NAME),
@@ -59,7 +73,9 @@ final class DeploymentKeys {
                   values.optional(BASE_URL),
                   values.optional(API_KEY),
                   values.optional(API_VERSION),
-                  values.optional(DIALECTS)));
+                  values.optional(DIALECTS),
+                  values.get(BREAKER),
+                  values.optional(HEALTH_CHECK)));
 
   private DeploymentKeys() {}
 
@@ -70,7 +86,9 @@ final class DeploymentKeys {
       Optional<URI> baseUrl,
       Optional<Secret> apiKey,
       Optional<At<String>> apiVersion,
-      Optional<List<Dialect>> dialects) {
+      Optional<List<Dialect>> dialects,
+      BreakerSettings breaker,
+      Optional<At<HealthCheckSettings>> healthCheck) {
 
     /** Empty, after a complaint, if the values do not go together. */
     Optional<DeploymentSettings> check(Problems problems) {
@@ -90,6 +108,13 @@ final class DeploymentKeys {
                     + kind.text()
                     + " (expected: only with azure-openai)"));
       }
+      if (kind == Provider.SIMULATED) {
+        healthCheck.ifPresent(check ->
+            problems.add(
+                check.place(),
+                "health_check does not go with kind simulated (expected: nothing; it is part of"
+                    + " this process)"));
+      }
       return url.map(u ->
           new DeploymentSettings(
               name.value(),
@@ -97,7 +122,9 @@ final class DeploymentKeys {
               u,
               apiKey,
               apiVersion.map(At::value),
-              dialects.orElse(DeploymentSettings.usualDialects(kind))));
+              dialects.orElse(DeploymentSettings.usualDialects(kind)),
+              breaker,
+              healthCheck.map(At::value)));
     }
   }
 

@@ -244,7 +244,7 @@ final class SettingsSchema {
       case Many<?> many -> section(many.element());
       case Located<?> located -> section(located.type());
       case Type.Either<?> either -> Optional.of(either.section().schema());
-      case Type.Scalar<?> _ -> Optional.empty();
+      case Type.Scalar<?> _, Type.Table<?> _ -> Optional.empty();
     };
   }
 }

@@ -2,11 +2,14 @@ package dev.probity.server.settings;
 
 import dev.probity.server.settings.Problems.Place;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -99,6 +102,28 @@ sealed interface Type<T> {
       return values.size() < sequence.getValue().size()
           ? Optional.empty()
           : Optional.of(List.copyOf(values));
+    }
+  }
+
+  /** Names that the file makes up, with a value each. */
+  record Table<T>(String description, Scalar<String> name, Type<T> value)
+      implements Type<Map<String, T>> {
+    @Override
+    public Optional<Map<String, T>> read(Node node, Reading reading) {
+      if (!(node instanceof MappingNode mapping)) {
+        reading.complain(node, "found " + kind(node) + " (expected: " + description + ")");
+        return Optional.empty();
+      }
+      int before = reading.problems().count();
+      Map<String, T> values = new LinkedHashMap<>();
+      for (NodeTuple tuple : mapping.getValue()) {
+        Optional<String> key = name.read(tuple.getKeyNode(), reading);
+        Optional<T> held = value.read(tuple.getValueNode(), reading);
+        if (key.isPresent() && held.isPresent() && values.put(key.get(), held.get()) != null) {
+          reading.complain(tuple.getKeyNode(), key.get() + " stands twice in this section");
+        }
+      }
+      return reading.problems().count() > before ? Optional.empty() : Optional.of(values);
     }
   }
 

@@ -61,7 +61,12 @@ record Upstreams(List<DeploymentSettings> deployments, List<ModelSettings> model
     List<ModelSettings> models =
         new ArrayList<>(
             givenModels
-                .map(entries -> ModelKeys.check(entries, known, problems))
+                .map(entries ->
+                    ModelKeys.check(
+                        entries,
+                        known,
+                        simulated ? Optional.of(SIMULATED) : Optional.empty(),
+                        problems))
                 .orElseGet(() -> usualModels(deployments)));
     if (simulated) {
       addSimulated(models);

@@ -14,6 +14,7 @@ import dev.probity.kernel.Usage;
  * What one key used of one model in one hour.
  *
  * @param hourMillis when the hour began, in milliseconds since 1970
+ * @param deployment empty if none was called, or in sums of earlier versions
  * @param errors exchanges whose status was 400 or more, or whose answer broke
  */
 @StoredIn("events.exchange_hours")
@@ -46,6 +47,13 @@ public record ExchangeHour(
             subject = DataSubject.NOBODY,
             retention = Retention.USAGE_METRIC)
         String provider,
+    @DataField(
+            value = "deployment",
+            category = DataCategory.USAGE_METRIC,
+            purpose = Purpose.ACCOUNT_FOR_USE,
+            subject = DataSubject.NOBODY,
+            retention = Retention.USAGE_METRIC)
+        String deployment,
     @DataField(
             value = "resolved_model",
             category = DataCategory.USAGE_METRIC,

@@ -12,11 +12,11 @@ final class ExchangeHours {
 
   private static final String ADD =
       """
-      INSERT INTO exchange_hours (hour, organization, key_id, provider, resolved_model,
+      INSERT INTO exchange_hours (hour, organization, key_id, provider, deployment, resolved_model,
         exchanges, errors, unpriced, uncached_input, cache_read, cache_write_5m, cache_write_1h,
         output_text, output_reasoning, tool_prompt, charge_nano_usd)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (hour, organization, key_id, provider, resolved_model) DO UPDATE SET
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (hour, organization, key_id, provider, deployment, resolved_model) DO UPDATE SET
         exchanges = exchanges + excluded.exchanges,
         errors = errors + excluded.errors,
         unpriced = unpriced + excluded.unpriced,
@@ -32,7 +32,8 @@ final class ExchangeHours {
 
   private static final String ALL =
       """
-      SELECT hour, organization, key_id, provider, resolved_model, exchanges, errors, unpriced,
+      SELECT hour, organization, key_id, provider, deployment, resolved_model, exchanges, errors,
+        unpriced,
         uncached_input, cache_read, cache_write_5m, cache_write_1h, output_text, output_reasoning,
         tool_prompt, charge_nano_usd
       FROM exchange_hours
@@ -49,6 +50,7 @@ final class ExchangeHours {
         hour.organization().value(),
         hour.key().value(),
         hour.provider(),
+        hour.deployment(),
         hour.resolvedModel(),
         hour.counts().exchanges(),
         hour.counts().errors(),
@@ -74,8 +76,9 @@ final class ExchangeHours {
                 new KeyId(row.getString(3)),
                 row.getString(4),
                 row.getString(5),
-                new ExchangeHour.Counts(row.getLong(6), row.getLong(7), row.getLong(8)),
-                ExchangeTable.usage(row, 9),
-                row.getLong(16)));
+                row.getString(6),
+                new ExchangeHour.Counts(row.getLong(7), row.getLong(8), row.getLong(9)),
+                ExchangeTable.usage(row, 10),
+                row.getLong(17)));
   }
 }

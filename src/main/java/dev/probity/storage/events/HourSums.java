@@ -18,7 +18,12 @@ final class HourSums {
   private static final long MOST_NANO_USD = 1L << 53;
 
   private record Group(
-      long hourMillis, OrganizationId organization, KeyId key, String provider, String model) {}
+      long hourMillis,
+      OrganizationId organization,
+      KeyId key,
+      String provider,
+      String deployment,
+      String model) {}
 
   private static final class Sums {
     private long exchanges;
@@ -54,6 +59,7 @@ final class HourSums {
           group.organization(),
           group.key(),
           group.provider(),
+          group.deployment(),
           group.model(),
           new ExchangeHour.Counts(exchanges, errors, unpriced),
           new Usage(
@@ -78,6 +84,7 @@ final class HourSums {
             exchange.organization(),
             exchange.key(),
             exchange.provider(),
+            exchange.deployment(),
             exchange.resolvedModel());
     groups.computeIfAbsent(group, _ -> new Sums()).add(exchange);
   }

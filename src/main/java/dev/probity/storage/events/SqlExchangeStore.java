@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -96,19 +97,41 @@ public final class SqlExchangeStore implements ExchangeQuery, JournalSink {
       GroupBy groupBy,
       OptionalLong fromMillis,
       OptionalLong toMillis) {
-    long from = Math.floorDiv(fromMillis.orElse(0), ExchangeHours.HOUR_MILLIS);
-    long fromHour = from * ExchangeHours.HOUR_MILLIS;
+    long fromHour = wholeHour(fromMillis.orElse(0));
     long to = toMillis.orElse(Long.MAX_VALUE);
     UsageSums sums = new UsageSums(groupBy);
+    overDays(
+        fromHour,
+        to,
+        (day, file) -> file.read(sql -> sums.add(sql, day, organization, fromHour, to)));
+    return sums.rows();
+  }
+
+  /** {@inheritDoc} Whole hours, as {@link #usage}. */
+  @Override
+  public List<DeploymentUse> deployments(
+      OrganizationId organization, long fromMillis, long toMillis) {
+    long fromHour = wholeHour(fromMillis);
+    DeploymentSums sums = new DeploymentSums();
+    overDays(
+        fromHour,
+        toMillis,
+        (day, file) -> file.read(sql -> sums.add(sql, organization, fromHour, toMillis)));
+    return sums.rows();
+  }
+
+  private static long wholeHour(long millis) {
+    return Math.floorDiv(millis, ExchangeHours.HOUR_MILLIS) * ExchangeHours.HOUR_MILLIS;
+  }
+
+  private void overDays(
+      long fromMillis, long toMillis, BiFunction<LocalDate, DayFile, Boolean> work) {
     for (LocalDate day : days.days()) {
       long dayStart = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-      boolean inRange = dayStart < to && dayStart + 24 * ExchangeHours.HOUR_MILLIS > fromHour;
-      if (inRange) {
-        days.withFileIfAny(
-            day, file -> file.read(sql -> sums.add(sql, day, organization, fromHour, to)));
+      if (dayStart < toMillis && dayStart + 24 * ExchangeHours.HOUR_MILLIS > fromMillis) {
+        days.withFileIfAny(day, file -> work.apply(day, file));
       }
     }
-    return sums.rows();
   }
 
   private static Map<LocalDate, List<PlacedExchange>> byDay(List<PlacedExchange> exchanges) {

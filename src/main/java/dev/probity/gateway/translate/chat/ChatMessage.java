@@ -52,6 +52,8 @@ final class ChatMessage {
       case "reasoning_content" -> reasoningContent = value;
       case "reasoning" -> reasoning = value;
       case "reasoning_details" -> reasoningDetails = value;
+      // What OpenAI's SDK made of the content; it says nothing that the content does not.
+      case "parsed" -> {}
       default -> {
         if (!value.isNull()) {
           unknown.add(member);

@@ -42,10 +42,14 @@ final class ChatThinking {
     return true;
   }
 
+  /** Who asks for thought sees it, unless it says otherwise: so do the servers that show any. */
   Reasoning reasoning() {
-    return mode == Mode.DEFAULT && show.isEmpty()
-        ? Reasoning.UNSAID
-        : new Reasoning(mode, effort, budget, show, mode == Mode.ON);
+    if (mode == Mode.DEFAULT && show.isEmpty()) {
+      return Reasoning.UNSAID;
+    }
+    boolean thinks = mode == Mode.ON;
+    Optional<Boolean> shown = show.isEmpty() && thinks ? Optional.of(true) : show;
+    return new Reasoning(mode, effort, budget, shown, thinks);
   }
 
   private void effort(String parameter, RawJson value) throws Untranslatable {

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Puts together what clients keep as it was streamed: a content a chunk, a thought in many parts of
- * which the last is signed.
+ * which the last is signed, and once more on the call behind it.
  */
 final class ModelTurn {
   private enum Kind {
@@ -31,6 +31,9 @@ final class ModelTurn {
       switch (part) {
         case Part.Thought thought -> {
           begin(Kind.THOUGHT);
+          if (isWhole(thought)) {
+            run.clear();
+          }
           run.add(thought.text());
           if (thought.proof().isPresent()) {
             end(thought.proof());
@@ -68,11 +71,32 @@ final class ModelTurn {
   private void end(Optional<Proof> proof) {
     switch (kind) {
       case TEXT -> parts.add(new Part.Text(joined(), CacheMark.NONE, proof));
-      case THOUGHT -> parts.add(new Part.Thought(joined(), proof));
+      case THOUGHT -> {
+        if (proof.isEmpty() || !isKnown(proof.get())) {
+          parts.add(new Part.Thought(joined(), proof));
+        }
+      }
       case NONE -> {}
     }
     kind = Kind.NONE;
     run.clear();
+  }
+
+  /** Whether a call has brought all of the thought whose pieces were kept unsigned. */
+  private boolean isWhole(Part.Thought thought) {
+    return thought.proof().isPresent()
+        && !run.isEmpty()
+        && !thought.text().isEmpty()
+        && thought.text().plain().equals(joined().plain());
+  }
+
+  /** A client that keeps thoughts sends them twice: by themselves, and on the call behind. */
+  private boolean isKnown(Proof proof) {
+    return parts.stream()
+        .anyMatch(part ->
+            part instanceof Part.Thought known
+                && known.proof().isPresent()
+                && known.proof().get().equals(proof));
   }
 
   private RawText joined() {

@@ -123,28 +123,13 @@ final class PartDecoder {
     }
     Optional<Proof> proof = Optional.empty();
     if (Signatures.carriesThoughts(signature)) {
-      addCarried(Signatures.thoughts(signature));
+      out.addAll(Signatures.thoughts(signature));
     } else {
       proof = Signatures.read(signature);
     }
     RawText known = calls.called(id, name, turn, callsHere);
     callsHere++;
     out.add(new Part.ToolCall(known, name, args, false, proof, CacheMark.NONE));
-  }
-
-  /** A client that keeps thoughts has them before the call already. */
-  private void addCarried(List<Part.Thought> thoughts) {
-    for (Part.Thought thought : thoughts) {
-      if (out.stream()
-          .noneMatch(
-              part -> part instanceof Part.Thought known && isSame(known.proof(), thought))) {
-        out.add(thought);
-      }
-    }
-  }
-
-  private static boolean isSame(Optional<Proof> known, Part.Thought thought) {
-    return known.isPresent() && known.map(Proof::value).equals(thought.proof().map(Proof::value));
   }
 
   private void response(RawJson response) throws MalformedJson, Untranslatable {

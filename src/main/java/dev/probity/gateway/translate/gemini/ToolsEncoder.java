@@ -143,9 +143,8 @@ final class ToolsEncoder {
     if (functions.isEmpty() && choice.mode() != Mode.DEFAULT && choice.mode() != Mode.AUTO) {
       losses.add(Loss.TOOL_CHOICE);
     }
-    if (functions.stream().anyMatch(ToolsEncoder::isStrict)
-        && !mode.equals("VALIDATED")
-        && !mode.equals("ANY")) {
+    // VALIDATED holds inputs to what Google knows of their schema, which is not all of it.
+    if (functions.stream().anyMatch(ToolsEncoder::isStrict)) {
       losses.add(Loss.STRICT);
     }
     if (mode.isEmpty() && !combined) {

@@ -45,6 +45,14 @@ class GeminiRequestDecoderTest {
         .parts();
   }
 
+  private static List<Part> modelParts(String... parts) throws Exception {
+    String all = String.join(",", parts);
+    return decode(contents(ASK, "{\"role\":\"model\",\"parts\":[" + all + "]}"))
+        .turns()
+        .get(1)
+        .parts();
+  }
+
   @Test
   void keepsTextsAsTheyWereWritten() throws Exception {
     Prompt prompt =
@@ -196,17 +204,23 @@ class GeminiRequestDecoderTest {
             + Signatures.carried(RawText.of("first \"this\""), proof)
             + "\"}";
 
-    List<Part> dropped = parts(call);
+    List<Part> dropped = modelParts(call);
     assertThat(dropped.getFirst())
         .isEqualTo(new Part.Thought(RawText.of("first \"this\""), Optional.of(proof)));
     assertThat(dropped.get(1)).isInstanceOf(Part.ToolCall.class);
 
     List<Part> kept =
-        parts(
+        modelParts(
             "{\"text\":\"first \\\"this\\\"\",\"thought\":true,\"thoughtSignature\":\""
                 + ProofEnvelope.wrap(proof)
                 + "\"}",
             call);
+    assertThat(
+            modelParts(
+                "{\"text\":\"first \",\"thought\":true}",
+                "{\"text\":\"\\\"this\\\"\",\"thought\":true}",
+                call))
+        .isEqualTo(kept);
     assertThat(kept).hasSize(2);
     assertThat(kept.getFirst()).isEqualTo(dropped.getFirst());
   }

@@ -387,7 +387,8 @@ class GeminiRequestEncoderTest {
     assertThat(older.at("/toolConfig/functionCallingConfig/mode").asString())
         .isEqualTo("VALIDATED");
     assertThat(losses.words())
-        .containsExactlyInAnyOrder("format_by_instruction", "cache_mark", "unknown:mystery");
+        .containsExactlyInAnyOrder(
+            "format_by_instruction", "cache_mark", "strict", "unknown:mystery");
     assertThat(tree(prompt, THIRD, losses).at("/generationConfig/responseJsonSchema/a").asString())
         .isEqualTo("b");
   }
