@@ -27,8 +27,7 @@ final class RecordedProvider implements AutoCloseable {
   RecordedProvider(List<Recording> recordings) throws IOException {
     this.recordings =
         recordings.stream().collect(Collectors.toMap(Recording::name, Function.identity()));
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();

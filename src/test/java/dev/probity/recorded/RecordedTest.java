@@ -66,8 +66,7 @@ class RecordedTest {
                 recording.name(),
                 Arrays.stream(Dialect.values())
                     .map(client ->
-                        DynamicTest.dynamicTest(
-                            client.text(), () -> replay(recording, client)))));
+                        DynamicTest.dynamicTest(client.text(), () -> replay(recording, client)))));
   }
 
   private void replay(Recording recording, Dialect client)
@@ -100,7 +99,8 @@ class RecordedTest {
               "POST",
               "/v1/chat/completions",
               """
-              {"model":"%s","stream":%b,%s"messages":[{"role":"user","content":"go on"}]}"""
+              {"model":"%s","stream":%b,%s"messages":[{"role":"user","content":"go on"}]}\
+              """
                   .formatted(
                       model, stream, stream ? "\"stream_options\":{\"include_usage\":true}," : ""));
       case RESPONSES ->
@@ -113,7 +113,8 @@ class RecordedTest {
               "POST",
               "/v1/messages",
               """
-              {"model":"%s","stream":%b,"max_tokens":9,"messages":[{"role":"user","content":"go on"}]}"""
+              {"model":"%s","stream":%b,"max_tokens":9,"messages":[{"role":"user","content":"go on"}]}\
+              """
                   .formatted(model, stream));
       case GEMINI ->
           probity.send(

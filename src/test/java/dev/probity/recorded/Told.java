@@ -105,7 +105,8 @@ record Told(String text, List<String> calls, long input, long output, boolean fa
         case "error" -> failure = true;
         case "message_start" -> anthropic(frame.at("/message/usage"));
         case "message_delta" -> anthropic(frame.path("usage"));
-        case "content_block_start" -> block(frame.path("index").asInt(), frame.path("content_block"));
+        case "content_block_start" ->
+            block(frame.path("index").asInt(), frame.path("content_block"));
         case "content_block_delta" -> {
           JsonNode delta = frame.path("delta");
           text.append(delta.path("text").asString(""));

@@ -69,13 +69,13 @@ class OperationsReferenceTest {
   }
 
   private static String how(Operation operation) {
-    if (operation.isPassThrough()) {
-      return "passed through";
-    }
     boolean translated =
         List.of(dev.probity.gateway.Dialect.values()).stream()
             .filter(other -> other != operation.dialect())
             .anyMatch(other -> operation.in(other, false).isPresent());
+    if (operation.isPassThrough()) {
+      return translated ? "passed through, or translated" : "passed through";
+    }
     return translated ? "translated" : "own format";
   }
 }

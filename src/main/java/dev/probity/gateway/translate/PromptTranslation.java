@@ -30,7 +30,7 @@ final class PromptTranslation implements CallTranslation {
   private Prompt prompt() throws Untranslatable, MalformedJson {
     Prompt known = prompt;
     if (known == null) {
-      known = Translators.requestDecoder(asked.operation()).decode(asked.body(), decoding);
+      known = Translators.requestDecoder(asked).decode(asked.body(), decoding);
       prompt = known;
     }
     return known;
@@ -61,9 +61,14 @@ final class PromptTranslation implements CallTranslation {
             asked.createdSeconds(),
             read);
     return new PromptAnswer(
+<<<<<<< HEAD
         decoded,
         Translators.answerDecoder(sent.dialect(), eventStream),
         Translators.answerEncoder(frame));
+=======
+        Translators.answerDecoder(sent.dialect(), eventStream),
+        Translators.answerEncoder(asked, frame));
+>>>>>>> sockets
   }
 
   private static final class PromptAnswer implements AnswerTranslation, Consumer<AnswerEvent> {
