@@ -13,6 +13,8 @@ import dev.probity.gateway.openai.ChatDocument;
 import dev.probity.gateway.openai.ChatEvents;
 import dev.probity.gateway.openai.ResponsesDocument;
 import dev.probity.gateway.openai.ResponsesEvents;
+import dev.probity.gateway.passthrough.PassThroughDocument;
+import dev.probity.gateway.passthrough.PassThroughEvents;
 
 /** Makes the reader for an answer. */
 public final class AnswerReaders {
@@ -24,6 +26,11 @@ public final class AnswerReaders {
    * @param eventStream whether the answer is a stream of events, as its content type says
    */
   public static AnswerReader forOperation(Operation operation, boolean eventStream) {
+    if (operation.isPassThrough()) {
+      return eventStream
+          ? new EventStreamReader(new PassThroughEvents())
+          : new DocumentReader(new PassThroughDocument());
+    }
     return eventStream
         ? new EventStreamReader(events(operation.dialect()))
         : new DocumentReader(document(operation.dialect()));

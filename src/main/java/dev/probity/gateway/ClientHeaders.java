@@ -13,6 +13,11 @@ public final class ClientHeaders {
   /** A client's Probity key, when the vendor's own place holds the client's provider key. */
   static final AsciiString OWN_KEY = AsciiString.cached("x-probity-key");
 
+  private static final AsciiString TRANSLATION = AsciiString.cached("x-probity-translation");
+
+  /** The deployment that a client asks for, where no model says which. */
+  static final AsciiString DEPLOYMENT = AsciiString.cached("x-probity-deployment");
+
   private static final AsciiString SIMULATED = AsciiString.cached("x-probity-simulated");
 
   private static final AsciiString AUTHORIZATION = AsciiString.cached("authorization");
@@ -58,6 +63,8 @@ public final class ClientHeaders {
           "x-http2-stream-dependency-id",
           "x-probity-key",
           "x-probity-simulated",
+          "x-probity-deployment",
+          "x-probity-translation",
           "x-probity-door");
 
   /**
@@ -130,7 +137,7 @@ public final class ClientHeaders {
   }
 
   /** Makes the client's headers those of a request of ours, without any credential. */
-  static void clean(HttpHeaders headers) {
+  public static void clean(HttpHeaders headers) {
     String connection = headers.get("connection");
     if (connection != null
         && !connection.equalsIgnoreCase("keep-alive")
@@ -145,7 +152,7 @@ public final class ClientHeaders {
     removeCredentials(headers);
   }
 
-  static void removeCredentials(HttpHeaders headers) {
+  public static void removeCredentials(HttpHeaders headers) {
     headers.remove(AUTHORIZATION);
     // An attempt at the simulated provider left this process's secret there.
     headers.remove(SIMULATED);
@@ -155,19 +162,24 @@ public final class ClientHeaders {
   }
 
   /** Makes an upstream's headers fit to be returned. */
-  static void cleanAnswer(HttpHeaders headers) {
+  public static void cleanAnswer(HttpHeaders headers) {
     for (AsciiString name : NOT_RETURNED) {
       headers.remove(name);
     }
   }
 
+  /** Whether the client would rather be refused than have its request translated with a loss. */
+  public static boolean wantsExactness(HttpHeaders headers) {
+    return "strict".equalsIgnoreCase(headers.get(TRANSLATION));
+  }
+
   /** The session that an agent says the request belongs to. */
-  static Optional<String> session(HttpHeaders headers) {
+  public static Optional<String> session(HttpHeaders headers) {
     return firstOf(headers, SESSION_HEADERS);
   }
 
   /** The id that the provider gave its answer. */
-  static Optional<String> requestId(HttpHeaders headers) {
+  public static Optional<String> requestId(HttpHeaders headers) {
     return firstOf(headers, REQUEST_ID_HEADERS);
   }
 
@@ -182,7 +194,7 @@ public final class ClientHeaders {
   }
 
   /** The query to send on: without its question mark and without a key. */
-  static String query(String uri) {
+  public static String query(String uri) {
     int mark = uri.indexOf('?');
     if (mark < 0) {
       return "";

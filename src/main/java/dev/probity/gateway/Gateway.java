@@ -1,7 +1,10 @@
 package dev.probity.gateway;
 
+import dev.probity.gateway.call.ModelCall;
 import dev.probity.gateway.request.RequestFacts;
 import dev.probity.gateway.request.RequestReading;
+import dev.probity.gateway.routing.DeploymentChoice;
+import dev.probity.gateway.routing.Homes;
 import dev.probity.gateway.routing.Route;
 import dev.probity.gateway.routing.Router;
 import dev.probity.gateway.routing.RoutingContext;
@@ -10,7 +13,9 @@ import dev.probity.gateway.routing.Traits;
 import dev.probity.identity.KeyRing;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.Clock;
+import dev.probity.kernel.ExchangeId;
 import dev.probity.kernel.ExchangeIds;
+import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
 import dev.probity.privacy.SafeText;
@@ -42,6 +47,7 @@ public final class Gateway {
   private final RandomGenerator random;
   private final SafeText safeText;
   private final GatewayMetrics metrics;
+  private final Homes homes = new Homes();
   private volatile Snapshot snapshot;
 
   public Gateway(
@@ -83,18 +89,23 @@ public final class Gateway {
     return new ModelCall(this, snapshot, ids.next(), operation, modelInPath, head, lane, client);
   }
 
+  /** An id that no exchange has, for what is answered without one. */
+  public ExchangeId nextId() {
+    return ids.next();
+  }
+
   /** Who calls, and with whose provider key. */
-  sealed interface Admission {}
+  public sealed interface Admission {}
 
   /**
    * @param providerKey the client's own provider key, to be passed through
    */
-  record Admitted(Caller caller, Optional<String> providerKey) implements Admission {}
+  public record Admitted(Caller caller, Optional<String> providerKey) implements Admission {}
 
-  record Refused(Refusal refusal) implements Admission {}
+  public record Refused(Refusal refusal) implements Admission {}
 
   /** Step 1. */
-  Admission admit(HttpHeaders headers, String uri) {
+  public Admission admit(HttpHeaders headers, String uri) {
     if (!log.hasRoom()) {
       return new Refused(
           new Refusal(
@@ -144,12 +155,13 @@ public final class Gateway {
   }
 
   /** Step 2. */
-  static RequestReading read(Operation operation, ByteBuf body, Lane lane, Snapshot used) {
+  public static RequestReading read(Operation operation, ByteBuf body, Lane lane, Snapshot used) {
     return lane.readers(used.settings().limits().jsonDepth()).forOperation(operation).read(body);
   }
 
   /** Step 3. */
-  Router.Resolution route(Snapshot used, String model, Operation operation, boolean ownCredential) {
+  public Router.Resolution route(
+      Snapshot used, String model, Operation operation, boolean ownCredential) {
     Router.Resolution resolution = used.router().resolve(model, operation, ownCredential);
     if (used.settings().refuseUnpriced()
         && !operation.isFree()
@@ -172,8 +184,36 @@ public final class Gateway {
     return resolution;
   }
 
+  /**
+   * Step 3 for what names no model: the deployment that the client asks for, the one that has what
+   * it names, or the first that can.
+   *
+   * @param id of a file or the like, as the path names it; else empty
+   */
+  public Router.Resolution deployment(
+      Snapshot used,
+      Operation operation,
+      OrganizationId organization,
+      HttpRequest head,
+      String id,
+      boolean ownCredential) {
+    Optional<String> named = Optional.ofNullable(head.headers().get(ClientHeaders.DEPLOYMENT));
+    return DeploymentChoice.of(
+        used.router().deployments(),
+        used.router().health(),
+        operation,
+        named,
+        homes.of(organization, id),
+        ownCredential);
+  }
+
+  /** Which deployment has what was made there. */
+  public Homes homes() {
+    return homes;
+  }
+
   /** Who is tried in which order. */
-  Selection select(Route route, Traits traits) {
+  public Selection select(Route route, Traits traits) {
     Snapshot used = snapshot;
     return new Selection(
         route,
@@ -189,16 +229,20 @@ public final class Gateway {
   }
 
   /** Step 4: whether the answer's last frame must be asked for, because the client did not. */
-  static boolean asksForUsage(RequestFacts facts) {
+  public static boolean asksForUsage(RequestFacts facts) {
     return facts.usageRequest() instanceof RequestFacts.UsageRequest.Missing;
   }
 
-  Clock clock() {
+  public Clock clock() {
     return clock;
   }
 
-  ExchangeLog log() {
+  public ExchangeLog log() {
     return log;
+  }
+
+  public RandomGenerator random() {
+    return random;
   }
 
   /** What decides which free text may be stored. */
@@ -206,7 +250,7 @@ public final class Gateway {
     return safeText;
   }
 
-  GatewayMetrics metrics() {
+  public GatewayMetrics metrics() {
     return metrics;
   }
 }

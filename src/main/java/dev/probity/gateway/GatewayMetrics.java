@@ -69,7 +69,7 @@ public final class GatewayMetrics {
     this.clock = clock;
   }
 
-  void ended(Exchange exchange) {
+  public void ended(Exchange exchange) {
     Meters each =
         meters.computeIfAbsent(
             new Labels(exchange.operation(), exchange.deployment(), exchange.outcome()),
@@ -116,8 +116,36 @@ public final class GatewayMetrics {
     return Counter.builder(name).description(description).tags(tags).register(registry);
   }
 
+  /** A call went on from this deployment to another. */
+  public void failedOver(String deployment) {
+    count("probity.failovers", "Calls that another deployment took over.", deployment);
+  }
+
+  /** A call began another round, with this deployment among those that had failed. */
+  public void retried(String deployment) {
+    count("probity.retries", "Rounds in which every deployment was asked again.", deployment);
+  }
+
+  /** This deployment took so long that another was asked beside it. */
+  public void hedged(String deployment) {
+    count("probity.hedges", "Calls made of a second deployment beside a slow first.", deployment);
+  }
+
+  /** This deployment's answer was translated. */
+  public void translated(String deployment) {
+    count("probity.translations", "Answers that were translated.", deployment);
+  }
+
+  private void count(String name, String description, String deployment) {
+    Counter.builder(name)
+        .description(description)
+        .tags("deployment", deployment)
+        .register(registry)
+        .increment();
+  }
+
   /** Whether a refused stranger's request may still get a row in this second. */
-  boolean mayLogStranger() {
+  public boolean mayLogStranger() {
     long second = clock.millis() / 1000;
     while (true) {
       long before = strangers.get();

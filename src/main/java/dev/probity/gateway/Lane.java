@@ -51,11 +51,12 @@ public final class Lane {
   }
 
   /** A reading of the monotonic clock, in nanoseconds. */
-  long nanos() {
+  public long nanos() {
     return clock.nanos();
   }
 
-  ByteBufAllocator allocator() {
+  /** Where this loop's buffers come from. */
+  public ByteBufAllocator allocator() {
     return allocator;
   }
 

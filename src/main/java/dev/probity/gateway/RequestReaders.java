@@ -4,6 +4,7 @@ import dev.probity.gateway.anthropic.MessagesRequestReader;
 import dev.probity.gateway.gemini.GeminiRequestReader;
 import dev.probity.gateway.openai.ChatRequestReader;
 import dev.probity.gateway.openai.ResponsesRequestReader;
+import dev.probity.gateway.passthrough.PassThroughReader;
 import dev.probity.gateway.request.RequestReader;
 import java.util.EnumMap;
 import java.util.Map;
@@ -33,12 +34,13 @@ public final class RequestReaders {
     return switch (operation) {
       case CHAT_COMPLETION, COMPLETION -> new ChatRequestReader(maxDepth, true);
       case EMBEDDING -> new ChatRequestReader(maxDepth, false);
-      case RESPONSE -> new ResponsesRequestReader(maxDepth);
+      case RESPONSE, COUNT_RESPONSE_TOKENS -> new ResponsesRequestReader(maxDepth);
       case MESSAGE -> new MessagesRequestReader(maxDepth, true);
       case COUNT_MESSAGE_TOKENS -> new MessagesRequestReader(maxDepth, false);
       case STREAM_GENERATE_CONTENT -> new GeminiRequestReader(maxDepth, true);
       case GENERATE_CONTENT, COUNT_TOKENS, EMBED_CONTENT, BATCH_EMBED_CONTENTS ->
           new GeminiRequestReader(maxDepth, false);
+      default -> body -> PassThroughReader.read("application/json", body, maxDepth);
     };
   }
 }

@@ -5,8 +5,14 @@ package dev.probity.kernel;
  * message tells the caller what to do.
  *
  * @param code a stable word for programs, such as {@code model_not_found}
+ * @param status the HTTP status; mostly the reason's own, but a provider's goes before it
  */
-public record Refusal(Reason reason, String code, String message) {
+public record Refusal(Reason reason, String code, String message, int status) {
+  /** With the reason's own status. */
+  public Refusal(Reason reason, String code, String message) {
+    this(reason, code, message, reason.status());
+  }
+
   /** The kinds of refusal, with their HTTP status. */
   public enum Reason {
     INVALID(400),
@@ -34,9 +40,5 @@ public record Refusal(Reason reason, String code, String message) {
     public int status() {
       return status;
     }
-  }
-
-  public int status() {
-    return reason.status();
   }
 }

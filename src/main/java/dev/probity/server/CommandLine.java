@@ -1,5 +1,6 @@
 package dev.probity.server;
 
+import dev.probity.server.importing.ImportCommand;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What {@code java -jar probity.jar …} was asked to do. Four words and three options do not earn a
+ * What {@code java -jar probity.jar …} was asked to do. A few words and options do not earn a
  * library that start-up would pay for.
  */
 public sealed interface CommandLine {
@@ -16,6 +17,12 @@ public sealed interface CommandLine {
 
   /** Print what is stored, what for and for how long. */
   record DataMap() implements CommandLine {}
+
+  /** Make settings from another gateway's configuration. */
+  record Import(String source, Path file, Path output) implements CommandLine {}
+
+  /** Hold the price book against a downloaded table. */
+  record CheckPrices(Path file, Optional<Path> config) implements CommandLine {}
 
   /** Start on free ports, serve a few requests, end: for the start-up cache. */
   record Train() implements CommandLine {}
@@ -27,16 +34,24 @@ public sealed interface CommandLine {
   record Mistake(String message) implements CommandLine {}
 
   /** The words, as the launcher knows them too. */
-  List<String> WORDS = List.of("run", "data-map", "version");
+  List<String> WORDS = List.of("run", "import", "prices", "data-map", "version");
 
   static CommandLine parse(List<String> arguments) {
     if (arguments.isEmpty()) {
       return new Mistake("say what to do: " + String.join(", ", WORDS));
     }
-    String word = arguments.getFirst();
-    List<String> options = arguments.subList(1, arguments.size());
+    try {
+      return parse(arguments.getFirst(), arguments.subList(1, arguments.size()));
+    } catch (InvalidPathException e) {
+      return new Mistake("found \"" + e.getInput() + "\" (expected: a path)");
+    }
+  }
+
+  private static CommandLine parse(String word, List<String> options) {
     return switch (word) {
       case "run" -> parseRun(options);
+      case "import" -> parseImport(options);
+      case "prices" -> parsePrices(options);
       case "data-map" -> without(options, word, new DataMap());
       case "train" -> without(options, word, new Train());
       case "version" -> without(options, word, new Version());
@@ -81,6 +96,33 @@ public sealed interface CommandLine {
       }
     }
     return new Run(config, port, data);
+  }
+
+  private static CommandLine parseImport(List<String> options) {
+    if (options.size() < 2 || !ImportCommand.SOURCES.contains(options.getFirst())) {
+      return new Mistake("say what to import: litellm config.yaml, or one-api channels.json");
+    }
+    Path output = Path.of("probity.yaml");
+    if (options.size() > 2) {
+      if (options.size() != 4 || !options.get(2).equals("--output")) {
+        return new Mistake("import does not know " + options.get(2) + " (known: --output FILE)");
+      }
+      output = Path.of(options.get(3));
+    }
+    return new Import(options.getFirst(), Path.of(options.get(1)), output);
+  }
+
+  private static CommandLine parsePrices(List<String> options) {
+    if (options.size() < 2 || !options.getFirst().equals("check")) {
+      return new Mistake("say what to do with the prices: check FILE");
+    }
+    if (options.size() > 2 && (options.size() != 4 || !options.get(2).equals("--config"))) {
+      return new Mistake(
+          "prices check does not know " + options.get(2) + " (known: --config FILE)");
+    }
+    return new CheckPrices(
+        Path.of(options.get(1)),
+        options.size() == 4 ? Optional.of(Path.of(options.get(3))) : Optional.empty());
   }
 
   private static int port(String text) {

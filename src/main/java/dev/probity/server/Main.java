@@ -1,5 +1,8 @@
 package dev.probity.server;
 
+import dev.probity.kernel.Clock;
+import dev.probity.server.importing.ImportCommand;
+import dev.probity.server.settings.SettingsException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -17,6 +20,10 @@ public final class Main {
         switch (CommandLine.parse(List.of(arguments))) {
           case CommandLine.Run run -> new RunCommand(environment, new SecureRandom(), out).run(run);
           case CommandLine.Train train -> TrainCommand.run(new SecureRandom());
+          case CommandLine.Import asked ->
+              new ImportCommand(environment.variables(), out, System.err)
+                  .run(asked.source(), asked.file(), asked.output());
+          case CommandLine.CheckPrices check -> checkPrices(check, environment, out);
           case CommandLine.DataMap map -> {
             out.print(StoredRecords.dataMap().print());
             yield 0;
@@ -32,5 +39,19 @@ public final class Main {
         };
     // Not left to the last thread: what is still running then has been told to end and did not.
     System.exit(status);
+  }
+
+  private static int checkPrices(
+      CommandLine.CheckPrices check, Environment environment, PrintStream out) {
+    try {
+      return new PricesCommand(out, System.err)
+          .check(
+              check.file(),
+              PricesCommand.settings(check.config(), environment),
+              Clock.system().millis());
+    } catch (SettingsException e) {
+      System.err.println("probity: " + e.getMessage());
+      return 1;
+    }
   }
 }

@@ -12,6 +12,7 @@ import dev.probity.gateway.log.JournalExchangeLog;
 import dev.probity.gateway.routing.HealthBoard;
 import dev.probity.gateway.routing.Router;
 import dev.probity.gateway.routing.status.LiveRouting;
+import dev.probity.gateway.state.ResponseMemory;
 import dev.probity.gateway.upstream.Deployment;
 import dev.probity.gateway.upstream.DeploymentSettings;
 import dev.probity.gateway.upstream.HealthChecks;
@@ -210,6 +211,7 @@ final class Wiring implements AutoCloseable {
     HealthPages health = new HealthPages(() -> control.isDone());
     return new DoorRoutes(
         Routes.modelPaths(),
+        Routes.upgrades(),
         reporting.sites(),
         Map.of(
             "/health/live", health.live(),
@@ -219,7 +221,8 @@ final class Wiring implements AutoCloseable {
                     new DoorRoutes.Text(
                         200, "text/plain; version=0.0.4; charset=utf-8", registry.scrape())),
         new ModelListPage(gateway, models),
-        this::controlOrigin);
+        this::controlOrigin,
+        new ResponseMemory(clock));
   }
 
   private Optional<ControlOrigin> controlOrigin() {

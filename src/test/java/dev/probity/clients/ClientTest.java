@@ -2,9 +2,14 @@ package dev.probity.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.probity.gateway.upstream.simulated.SimulatedProvider;
+import dev.probity.kernel.Clock;
 import dev.probity.server.RunningProbity;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,12 +28,14 @@ abstract class ClientTest {
   static final String MODEL = "simulated";
 
   RunningProbity probity;
+  private SimulatedProvider provider;
   private String key;
   private int before;
 
   @BeforeAll
   void start() throws Exception {
-    probity = RunningProbity.start();
+    provider = SimulatedProvider.start(Clock.system(), new SecureRandom());
+    probity = RunningProbity.start(Providers.yaml(provider));
     String created = probity.send("POST", "/api/keys", "{\"name\":\"a client\"}").body();
     key = JsonMapper.shared().readTree(created).path("key").asString();
     assertThat(key).startsWith("pk-");
@@ -44,6 +51,9 @@ abstract class ClientTest {
     if (probity != null) {
       probity.close();
     }
+    if (provider != null) {
+      provider.close();
+    }
   }
 
   /** Where Probity listens, without a path. */
@@ -56,11 +66,30 @@ abstract class ClientTest {
     return key;
   }
 
+  /** The exchanges of this test, newest first. */
+  List<JsonNode> exchanges() throws IOException, InterruptedException {
+    List<JsonNode> all = probity.exchanges().valueStream().toList();
+    return all.subList(0, all.size() - before);
+  }
+
+  /** Waits for an exchange of this test that ends so. */
+  JsonNode awaitOutcome(String outcome) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (System.nanoTime() < deadline) {
+      for (JsonNode exchange : exchanges()) {
+        if (exchange.path("outcome").asString().equals(outcome)) {
+          return exchange;
+        }
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+    throw new AssertionError("no exchange ended as " + outcome + ": " + exchanges());
+  }
+
   /** The exchanges of this test, newest first, each of which succeeded and was counted. */
   List<JsonNode> expectExchanges(String dialect, int least)
       throws IOException, InterruptedException {
-    List<JsonNode> all = probity.exchanges().valueStream().toList();
-    List<JsonNode> mine = all.subList(0, all.size() - before);
+    List<JsonNode> mine = exchanges();
     assertThat(mine)
         .hasSizeGreaterThanOrEqualTo(least)
         .allSatisfy(exchange -> assertCounted(exchange, dialect));

@@ -3,13 +3,14 @@ package dev.probity.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 class GeminiCliTest extends AgentTest {
   @Override
-  Sandbox.Result run(Sandbox sandbox, String prompt) throws IOException, InterruptedException {
+  Invocation invocation(Sandbox sandbox, String model, String prompt) throws IOException {
     sandbox.writeHome(
         ".gemini/settings.json",
         """
@@ -17,7 +18,7 @@ class GeminiCliTest extends AgentTest {
          "general": {"disableAutoUpdate": true, "disableUpdateNag": true},
          "privacy": {"usageStatisticsEnabled": false}}
         """);
-    return sandbox.run(
+    return new Invocation(
         Map.of(
             "GOOGLE_GEMINI_BASE_URL", base(),
             "GEMINI_API_KEY", key(),
@@ -27,7 +28,7 @@ class GeminiCliTest extends AgentTest {
             sandbox.packages() + "/node_modules/@google/gemini-cli/bundle/gemini.js",
             "--yolo",
             "-m",
-            MODEL,
+            model,
             "-o",
             "json",
             "-p",
@@ -42,6 +43,21 @@ class GeminiCliTest extends AgentTest {
         .isPositive()
         .isEqualTo(tools.path("totalSuccess").asLong());
     return json.path("response").asString();
+  }
+
+  @Override
+  String family() {
+    return "gemini-2.5-pro";
+  }
+
+  @Override
+  String showing(Path image) {
+    return "simulate: read " + image + "\nsimulate: then\n";
+  }
+
+  @Override
+  boolean survivesFailures() {
+    return false;
   }
 
   @Override

@@ -48,6 +48,37 @@ final class BodyEditTest {
     assertThat(body.refCnt()).isEqualTo(1);
   }
 
+  private String repeated(Operation operation, String body, String model) {
+    ByteBuf before = Unpooled.copiedBuffer(body, UTF_8);
+    var facts = (RequestFacts) readers.forOperation(operation).read(before);
+    ByteBuf after = BodyEdit.apply(before, facts, model, false, ALLOCATOR);
+    String text = after.toString(UTF_8);
+    after.release();
+    before.release();
+    return text;
+  }
+
+  @Test
+  void modelThatTheBodyRepeats_isReplacedEverywhere() {
+    assertThat(
+            repeated(
+                Operation.BATCH_EMBED_CONTENTS,
+                "{\"requests\":[{\"model\": \"models/alias\",\"content\":{\"model\":1}},"
+                    + "{\"model\":\"models/real\"}, {}]}",
+                "real"))
+        .isEqualTo(
+            "{\"requests\":[{\"model\": \"models/real\",\"content\":{\"model\":1}},"
+                + "{\"model\":\"models/real\"}, {}]}");
+    assertThat(
+            repeated(
+                Operation.COUNT_TOKENS,
+                "{\"generateContentRequest\":{\"model\":\"models/a\",\"contents\":[]}}",
+                "b\"c"))
+        .isEqualTo("{\"generateContentRequest\":{\"model\":\"models/b\\\"c\",\"contents\":[]}}");
+    assertThat(repeated(Operation.EMBED_CONTENT, "{\"model\":null,\"content\":{}}", "b"))
+        .isEqualTo("{\"model\":null,\"content\":{}}");
+  }
+
   @Test
   void model_isReplaced_andNothingElse() {
     assertThat(edit("{ \"a\":1, \"mod\\u0065l\" :\"x\\ty\" ,\"z\":[ ]}\n", "a\"b/ü", false))

@@ -66,6 +66,8 @@ class StreamingTest {
             all.connect(),
             stallMillis,
             stallMillis,
+            0,
+            stallMillis,
             all.total(),
             all.poolIdle(),
             all.clientHead(),
@@ -119,7 +121,9 @@ class StreamingTest {
               write(out, chunk(DELTA + END) + LAST_CHUNK);
               return true;
             });
-        GatewayFixture gateway = anthropic(upstream, GatewaySettings.DEFAULT);
+        GatewayFixture gateway =
+            anthropic(
+                upstream, GatewaySettings.DEFAULT.with(Timeouts.DEFAULT.withContent(300_000, 0)));
         RawHttp http = RawHttp.connect(gateway.port())) {
       http.send(REQUEST);
       assertThat(http.readUntil("}}}\n\n")).endsWith(START);

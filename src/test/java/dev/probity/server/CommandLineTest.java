@@ -26,8 +26,28 @@ class CommandLineTest {
   }
 
   @Test
+  void import_namesWhatIsRead() {
+    assertThat(parse("import", "litellm", "c.yaml"))
+        .isEqualTo(new CommandLine.Import("litellm", Path.of("c.yaml"), Path.of("probity.yaml")));
+    assertThat(parse("import", "one-api", "c.json", "--output", "o.yaml"))
+        .isEqualTo(new CommandLine.Import("one-api", Path.of("c.json"), Path.of("o.yaml")));
+    assertThat(message("import", "kong", "x")).contains("litellm config.yaml");
+    assertThat(message("import", "litellm", "x", "--out", "y")).contains("--output FILE");
+  }
+
+  @Test
+  void prices_areChecked() {
+    assertThat(parse("prices", "check", "api.json"))
+        .isEqualTo(new CommandLine.CheckPrices(Path.of("api.json"), Optional.empty()));
+    assertThat(parse("prices", "check", "api.json", "--config", "p.yaml"))
+        .isEqualTo(
+            new CommandLine.CheckPrices(Path.of("api.json"), Optional.of(Path.of("p.yaml"))));
+    assertThat(message("prices", "buy")).contains("check FILE");
+  }
+
+  @Test
   void mistakes_sayWhatIsExpected() {
-    assertThat(message()).contains("run, data-map, version");
+    assertThat(message()).contains("run, import, prices, data-map, version");
     assertThat(message("walk")).contains("there is no word \"walk\"");
     assertThat(message("run", "--prot", "1")).contains("--prot").contains("--port PORT");
     assertThat(message("run", "--port")).contains("--port needs a value");

@@ -5,28 +5,31 @@ import dev.probity.gateway.ExchangeLog;
 import dev.probity.gateway.Gateway;
 import dev.probity.gateway.GatewayMetrics;
 import dev.probity.gateway.GatewaySettings;
-import dev.probity.gateway.Operation;
 import dev.probity.gateway.Snapshot;
 import dev.probity.gateway.door.Door;
 import dev.probity.gateway.door.DoorRoutes;
 import dev.probity.gateway.door.DoorSettings;
 import dev.probity.gateway.door.ModelPaths;
-import dev.probity.gateway.door.ModelPaths.ModelPath;
 import dev.probity.gateway.door.Site;
+import dev.probity.gateway.door.socket.ResponseSockets;
 import dev.probity.gateway.routing.HealthBoard;
 import dev.probity.gateway.routing.ModelSettings;
 import dev.probity.gateway.routing.ModelSettings.RouteSettings;
 import dev.probity.gateway.routing.Router;
+import dev.probity.gateway.state.ResponseMemory;
 import dev.probity.gateway.upstream.Deployment;
 import dev.probity.gateway.upstream.DeploymentSettings;
 import dev.probity.gateway.upstream.UpstreamTransport;
+import dev.probity.identity.HeapKeyStore;
 import dev.probity.identity.KeyRing;
+import dev.probity.identity.Keys;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.ExchangeIds;
 import dev.probity.kernel.Secret;
 import dev.probity.pricing.PriceBook;
 import dev.probity.pricing.Provider;
 import dev.probity.privacy.SafeText;
+import dev.probity.server.RoutesAccess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -36,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -50,9 +54,11 @@ public final class GatewayFixture implements AutoCloseable {
   private final Door door;
   private final int port;
   private final List<Exchange> exchanges;
+  private final Keys keys;
 
   private GatewayFixture(
-      UpstreamTransport transport, Door door, int port, List<Exchange> exchanges) {
+      UpstreamTransport transport, Door door, int port, List<Exchange> exchanges, Keys keys) {
+    this.keys = keys;
     this.transport = transport;
     this.door = door;
     this.port = port;
@@ -65,6 +71,11 @@ public final class GatewayFixture implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /** Keys beside {@link #KEY}, which can be revoked. */
+  public Keys keys() {
+    return keys;
   }
 
   public Door door() {
@@ -103,6 +114,8 @@ public final class GatewayFixture implements AutoCloseable {
     private Optional<DoorSettings.Tls> tls = Optional.empty();
     private Optional<Path> trust = Optional.empty();
     private boolean room = true;
+    private OptionalLong hedgeAfterMillis = OptionalLong.empty();
+    private Clock clock = Clock.system();
     private Map<String, Site> sites = Map.of();
 
     public Builder deployment(String name, Provider kind, URI url) {
@@ -146,18 +159,30 @@ public final class GatewayFixture implements AutoCloseable {
       return this;
     }
 
+    public Builder clock(Clock other) {
+      clock = other;
+      return this;
+    }
+
+    /** A second deployment is asked beside a slow one. */
+    public Builder hedgeAfter(long millis) {
+      hedgeAfterMillis = OptionalLong.of(millis);
+      return this;
+    }
+
     public Builder logFull() {
       room = false;
       return this;
     }
 
     public GatewayFixture start() throws IOException {
-      Clock clock = Clock.system();
       List<Exchange> exchanges = new CopyOnWriteArrayList<>();
       UpstreamTransport transport = UpstreamTransport.start(2, trust);
+      KeyRing ring = new KeyRing(Optional.of(new Secret(KEY)));
+      Keys keys = new Keys(new HeapKeyStore(), ring, clock, new Random(2));
       Gateway gateway =
           new Gateway(
-              new KeyRing(Optional.of(new Secret(KEY))),
+              ring,
               log(exchanges),
               new ExchangeIds(clock, 0),
               clock,
@@ -166,9 +191,9 @@ public final class GatewayFixture implements AutoCloseable {
               new GatewayMetrics(new SimpleMeterRegistry(), clock),
               new Snapshot(
                   settings,
-                  new Router(
-                      List.of(new ModelSettings("*", routes)), deployments, new HealthBoard()),
+                  new Router(List.of(model()), deployments, new HealthBoard()),
                   PriceBook.shipped(List.of())));
+      ResponseMemory memory = new ResponseMemory(clock);
       Door door =
           new Door(
               gateway,
@@ -176,14 +201,27 @@ public final class GatewayFixture implements AutoCloseable {
               clock,
               new DoorRoutes(
                   paths(),
+                  Map.of("/v1/responses", new ResponseSockets()),
                   sites,
                   Map.of(
                       "/health/live",
                       (headers, uri) -> new DoorRoutes.Text(200, "text/plain", "ok")),
                   (headers, uri) -> new DoorRoutes.Text(200, "application/json", "{}"),
-                  Optional::empty));
+                  Optional::empty,
+                  memory));
       int port = door.open(new DoorSettings("127.0.0.1", 0, tls));
-      return new GatewayFixture(transport, door, port, exchanges);
+      return new GatewayFixture(transport, door, port, exchanges, keys);
+    }
+
+    private ModelSettings model() {
+      ModelSettings usual = new ModelSettings("*", routes);
+      return new ModelSettings(
+          usual.name(),
+          usual.aliases(),
+          usual.policy(),
+          usual.affinity(),
+          routes,
+          hedgeAfterMillis);
     }
 
     private ExchangeLog log(List<Exchange> exchanges) {
@@ -204,17 +242,7 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     private static ModelPaths paths() {
-      return new ModelPaths(
-          List.of(
-              new ModelPath("/v1/chat/completions", Operation.CHAT_COMPLETION),
-              new ModelPath("/v1/responses", Operation.RESPONSE),
-              new ModelPath("/v1/messages", Operation.MESSAGE),
-              new ModelPath("/v1/embeddings", Operation.EMBEDDING),
-              new ModelPath("/v1beta/models/{model}:generateContent", Operation.GENERATE_CONTENT),
-              new ModelPath(
-                  "/v1beta/models/{model}:streamGenerateContent",
-                  Operation.STREAM_GENERATE_CONTENT)),
-          List.of("/openai", "/anthropic", "/genai"));
+      return new ModelPaths(RoutesAccess.modelPaths(), List.of("/openai", "/anthropic", "/genai"));
     }
   }
 }

@@ -38,6 +38,15 @@ public interface AnswerReader {
   String error();
 
   /**
+   * The id of what the provider made and keeps, such as a response that a later request may go on
+   * from, or a file; empty if the answer names nothing. The provider's word, unchecked: not to be
+   * stored.
+   */
+  default String answerId() {
+    return "";
+  }
+
+  /**
    * The tier that the answer says it ran at: {@code default}, {@code priority}, {@code flex},
    * {@code batch}, ...; empty if it does not say.
    */

@@ -13,6 +13,7 @@ public final class AnswerTally {
   private boolean complete;
   private String error = "";
   private String serviceTier = "";
+  private String answerId = "";
 
   /** The provider's count, which takes the place of any before. */
   public void usage(Usage counted, boolean isFinal) {
@@ -62,6 +63,15 @@ public final class AnswerTally {
     if (!tier.isEmpty()) {
       serviceTier = stableWord(tier);
     }
+  }
+
+  /** What the provider calls the answer, where a later request may name it. */
+  public void answerId(String id) {
+    answerId = id;
+  }
+
+  String id() {
+    return answerId;
   }
 
   Usage usageSoFar() {

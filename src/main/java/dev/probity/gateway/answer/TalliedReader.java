@@ -37,6 +37,11 @@ abstract class TalliedReader implements AnswerReader {
   }
 
   @Override
+  public final String answerId() {
+    return tally.id();
+  }
+
+  @Override
   public final String serviceTier() {
     return tally.tier();
   }

@@ -4,6 +4,7 @@ import dev.probity.gateway.Client;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -41,6 +42,10 @@ public final class Answer implements Client {
   /** The connection is not used again after this answer. */
   public void closeAfter() {
     keepAlive = false;
+  }
+
+  boolean isHttp2() {
+    return connection.isHttp2();
   }
 
   boolean begun() {
@@ -136,6 +141,28 @@ public final class Answer implements Client {
       ctx.close();
       connection.answered(false);
     }
+  }
+
+  /** Speaks no HTTP any more: says so, and gives the connection to another handler. */
+  public void handOver(HttpResponse switching, ChannelHandler next) {
+    begun = true;
+    ended = true;
+    ctx.writeAndFlush(switching, ctx.voidPromise());
+    connection.handOver(next);
+  }
+
+  /** The client must ask for another protocol, or ask in another way. */
+  public void upgradeRequired(CharSequence header, String version) {
+    ByteBuf body =
+        Unpooled.copiedBuffer(
+            DoorErrors.json(
+                "upgrade_required", "This is no proper handshake for WebSocket version 13."),
+            java.nio.charset.StandardCharsets.UTF_8);
+    HttpResponse response =
+        new io.netty.handler.codec.http.DefaultHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.UPGRADE_REQUIRED);
+    response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json").set(header, version);
+    whole(response, body);
   }
 
   /** Refuses in plain words, for requests that belong to no wire format. */

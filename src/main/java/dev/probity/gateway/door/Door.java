@@ -150,7 +150,8 @@ public final class Door implements AutoCloseable {
     return clock;
   }
 
-  GatewaySettings settings() {
+  /** Those in force now. */
+  public GatewaySettings settings() {
     return gateway.snapshot().settings();
   }
 
@@ -158,7 +159,7 @@ public final class Door implements AutoCloseable {
     return settings().timeouts();
   }
 
-  BodyBudget budget() {
+  public BodyBudget budget() {
     return budget;
   }
 

@@ -3,6 +3,7 @@ package dev.probity.gateway.door;
 import dev.probity.gateway.GatewaySettings.Timeouts;
 import dev.probity.gateway.Lane;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -10,6 +11,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
@@ -183,6 +185,24 @@ final class DoorConnection extends ChannelInboundHandlerAdapter implements Lane.
     if (pending.size() < MAX_PENDING && !ctx.channel().config().isAutoRead()) {
       ctx.channel().config().setAutoRead(true);
     }
+  }
+
+  /** Another handler takes this one's place, and all that comes from here on. */
+  void handOver(ChannelHandler next) {
+    ChannelHandlerContext context = ctx;
+    if (context == null) {
+      return;
+    }
+    lane().unwatch(this);
+    answered = true;
+    reuse = false;
+    HttpObject dropped;
+    while ((dropped = pending.poll()) != null) {
+      ReferenceCountUtil.release(dropped);
+    }
+    context.pipeline().replace(this, "handed over", next);
+    context.pipeline().remove(HttpServerCodec.class);
+    context.channel().config().setAutoRead(true);
   }
 
   /** Ends our side first and reads on for a moment, so that the answer is not lost to a reset. */

@@ -1,10 +1,13 @@
 package dev.probity.gateway.door;
 
-import dev.probity.gateway.Client;
 import dev.probity.gateway.ClientHeaders;
 import dev.probity.gateway.Gateway;
 import dev.probity.gateway.Lane;
-import dev.probity.gateway.ModelCall;
+import dev.probity.gateway.Operation;
+import dev.probity.gateway.call.ModelCall;
+import dev.probity.gateway.passthrough.PassThroughReader;
+import dev.probity.gateway.state.ResponseMemory;
+import dev.probity.gateway.state.ResponseSettings;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
 import io.netty.channel.ChannelHandlerContext;
@@ -33,24 +36,34 @@ public final class DoorRoutes {
   public record Text(int status, String contentType, String body) {}
 
   private final ModelPaths models;
+  private final Map<String, Upgrade> upgrades;
   private final Map<String, Site> sites;
   private final Map<String, Page> pages;
   private final Page modelList;
   private final Supplier<Optional<ControlOrigin>> control;
+  private final ResponseMemory memory;
+  private final KeptResponses kept;
 
   /**
+   * @param upgrades exact paths at which something else than HTTP can be spoken
    * @param sites exact paths that others serve, such as those that agents report to
    * @param pages exact paths that the door answers itself
    * @param modelList {@code /v1/models}, {@code /v1beta/models} and what is below them
    * @param control the control plane; empty while it starts
+   * @param memory of responses, used where the settings say so
    */
   public DoorRoutes(
       ModelPaths models,
+      Map<String, Upgrade> upgrades,
       Map<String, Site> sites,
       Map<String, Page> pages,
       Page modelList,
-      Supplier<Optional<ControlOrigin>> control) {
+      Supplier<Optional<ControlOrigin>> control,
+      ResponseMemory memory) {
+    this.memory = memory;
+    this.kept = new KeptResponses(memory);
     this.models = models;
+    this.upgrades = Map.copyOf(upgrades);
     this.sites = Map.copyOf(sites);
     this.pages = Map.copyOf(pages);
     this.modelList = modelList;
@@ -68,8 +81,22 @@ public final class DoorRoutes {
     int end = uri.indexOf('?');
     String path = end < 0 ? uri : uri.substring(0, end);
     String plain = models.withoutPrefix(path);
-    Optional<ModelPaths.Target> target = models.find(plain);
+    Upgrade upgrade = upgrades.get(plain);
+    if (upgrade != null && !answer.isHttp2() && upgrade.wants(request)) {
+      return upgrade.serve(door, gateway, lane, request, answer);
+    }
+    boolean anthropic =
+        path.startsWith("/anthropic/") || request.headers().contains("anthropic-version");
+    Optional<ModelPaths.Target> target = models.find(plain, request.method().name(), anthropic);
     if (target.isPresent()) {
+      if (target.get().operation().isPassThrough()) {
+        request.setUri(uri.substring(path.length() - plain.length()));
+      }
+      if (target.get().operation() == Operation.KEPT_RESPONSE
+          && target.get().serves(request.method().name())
+          && kept.answer(gateway, request, plain, target.get().model(), answer)) {
+        return null;
+      }
       return model(door, gateway, ctx, lane, request, answer, target.get());
     }
     Site site = sites.get(path);
@@ -112,19 +139,19 @@ public final class DoorRoutes {
         HttpUtil.isTransferEncodingChunked(request) ? -1 : HttpUtil.getContentLength(request, 0L);
     boolean expects = HttpUtil.is100ContinueExpected(request);
     String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-    boolean encoded = request.headers().contains(HttpHeaderNames.CONTENT_ENCODING);
-    HttpMethod method = request.method();
+    Optional<RememberedResponse> remembered = remembered(door, target, answer);
     ModelCall call =
         gateway.begin(
             target.operation(),
             ClientHeaders.decoded(target.model()),
             request,
             lane,
-            (Client) answer);
+            remembered.isPresent() ? remembered.get() : answer);
     ModelServing serving =
-        new ModelServing(ctx, answer, call, door.settings().limits(), door.budget(), announced);
+        new ModelServing(
+            ctx, answer, call, door.settings().limits(), door.budget(), announced, remembered);
     Optional<Refusal> refusal =
-        call.refusedAtHead().or(() -> atHead(door, method, contentType, encoded, announced));
+        call.refusedAtHead().or(() -> atHead(door, request, target, contentType, announced));
     if (refusal.isPresent()) {
       serving.refuse(refusal.get());
     } else if (expects) {
@@ -134,23 +161,47 @@ public final class DoorRoutes {
     return serving;
   }
 
+  private Optional<RememberedResponse> remembered(
+      Door door, ModelPaths.Target target, Answer answer) {
+    ResponseSettings settings = door.settings().responses();
+    return target.operation() == Operation.RESPONSE
+            && settings.state() == ResponseSettings.State.MEMORY
+        ? Optional.of(new RememberedResponse(answer, memory, settings))
+        : Optional.empty();
+  }
+
   private static Optional<Refusal> atHead(
-      Door door, HttpMethod method, String contentType, boolean encoded, long announced) {
-    if (!method.equals(HttpMethod.POST)) {
+      Door door,
+      HttpRequest request,
+      ModelPaths.Target target,
+      String contentType,
+      long announced) {
+    HttpMethod method = request.method();
+    boolean socket = target.operation() == Operation.RESPONSE;
+    if (!target.serves(method.name())) {
       return Optional.of(
           new Refusal(
               Reason.METHOD_NOT_ALLOWED,
               "method_not_allowed",
-              "Use POST here; " + method + " is not served."));
+              "Use "
+                  + target.methods().replace(" ", " or ")
+                  + " here"
+                  + (socket ? ", or ask for a WebSocket" : "")
+                  + "; "
+                  + method
+                  + " is not served."));
     }
-    if (!contentType.isEmpty() && !isJson(contentType)) {
+    if (!takes(target.operation(), contentType)) {
       return Optional.of(
           new Refusal(
               Reason.UNSUPPORTED_MEDIA,
               "unsupported_media_type",
-              "The body must be JSON: send 'content-type: application/json'."));
+              target.operation().isPassThrough()
+                  ? "The body must be JSON or a form: send 'content-type: application/json' or"
+                      + " 'multipart/form-data'."
+                  : "The body must be JSON: send 'content-type: application/json'."));
     }
-    if (encoded) {
+    if (request.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
       return Optional.of(
           new Refusal(
               Reason.UNSUPPORTED_MEDIA,
@@ -161,11 +212,12 @@ public final class DoorRoutes {
     return announced > limit ? Optional.of(ModelServing.tooLarge(limit)) : Optional.empty();
   }
 
-  private static boolean isJson(String contentType) {
-    int end = contentType.indexOf(';');
-    String type = (end < 0 ? contentType : contentType.substring(0, end)).trim();
-    return type.equalsIgnoreCase("application/json")
-        || type.toLowerCase(java.util.Locale.ROOT).endsWith("+json");
+  private static boolean takes(Operation operation, String contentType) {
+    boolean usual = contentType.isEmpty() || PassThroughReader.isJson(contentType);
+    return switch (operation) {
+      case GEMINI_FILE -> true;
+      default -> usual || operation.isPassThrough() && PassThroughReader.isForm(contentType);
+    };
   }
 
   private @Nullable Serving control(

@@ -1,11 +1,12 @@
 package dev.probity.gateway.door;
 
 import dev.probity.gateway.GatewaySettings.Limits;
-import dev.probity.gateway.ModelCall;
+import dev.probity.gateway.call.ModelCall;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the body of a model request, within its limits, and hands it to the gateway. */
@@ -23,6 +24,7 @@ final class ModelServing implements Serving {
   private final Limits limits;
   private final BodyBudget budget;
   private final long announced;
+  private final Optional<RememberedResponse> remembered;
   private @Nullable ByteBuf body;
   private int reserved;
   private boolean whole;
@@ -30,6 +32,7 @@ final class ModelServing implements Serving {
 
   /**
    * @param announced the content length; -1 if the client did not say
+   * @param remembered what looks on, if the answer is to be remembered
    */
   ModelServing(
       ChannelHandlerContext ctx,
@@ -37,7 +40,9 @@ final class ModelServing implements Serving {
       ModelCall call,
       Limits limits,
       BodyBudget budget,
-      long announced) {
+      long announced,
+      Optional<RememberedResponse> remembered) {
+    this.remembered = remembered;
     this.ctx = ctx;
     this.answer = answer;
     this.call = call;
@@ -71,11 +76,7 @@ final class ModelServing implements Serving {
     }
     if (!budget.reserve(length, limits.bodiesBytes())) {
       piece.release();
-      refuse(
-          new Refusal(
-              Reason.UNAVAILABLE,
-              "too_many_large_requests",
-              "Too many large requests at once. Try again in a moment."));
+      refuse(tooMany());
       return;
     }
     reserved += length;
@@ -101,9 +102,27 @@ final class ModelServing implements Serving {
     }
     ByteBuf gathered = body == null ? ctx.alloc().directBuffer(0) : body;
     body = null;
-    int held = reserved;
+    if (remembered.isPresent()) {
+      gathered = remembered.get().prepare(gathered, call.caller(), limits.jsonDepth(), ctx.alloc());
+    }
+    long held = reserved;
     reserved = 0;
-    call.serve(gathered, () -> budget.release(held));
+    serve(gathered, held);
+  }
+
+  /**
+   * @param held bytes that are in the budget for it
+   */
+  private void serve(ByteBuf gathered, long held) {
+    long size = gathered.readableBytes();
+    long more = Math.max(0, size - held);
+    if (size > limits.bodyBytes() || !budget.reserve(more, limits.bodiesBytes())) {
+      gathered.release();
+      budget.release(held);
+      refuse(size > limits.bodyBytes() ? tooLarge(limits.bodyBytes()) : tooMany());
+      return;
+    }
+    call.serve(gathered, () -> budget.release(held + more));
   }
 
   static Refusal tooLarge(int limit) {
@@ -111,6 +130,13 @@ final class ModelServing implements Serving {
         Reason.TOO_LARGE,
         "request_too_large",
         "The request body is larger than " + limit + " bytes, the most that is taken here.");
+  }
+
+  private static Refusal tooMany() {
+    return new Refusal(
+        Reason.UNAVAILABLE,
+        "too_many_large_requests",
+        "Too many large requests at once. Try again in a moment.");
   }
 
   private void dropBody() {

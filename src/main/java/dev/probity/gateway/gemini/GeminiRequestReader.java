@@ -9,6 +9,7 @@ import dev.probity.gateway.request.RequestReader;
 import dev.probity.gateway.request.RequestReading;
 import dev.probity.kernel.Refusal;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -22,6 +23,10 @@ public final class GeminiRequestReader implements RequestReader {
           .text("serviceTier", RequestBody.NAME_BYTES)
           .text("service_tier", RequestBody.NAME_BYTES)
           .value(
+              "model",
+              "requests[].model",
+              "generateContentRequest.model",
+              "generate_content_request.model",
               "generationConfig.maxOutputTokens",
               "generationConfig.max_output_tokens",
               "generation_config.maxOutputTokens",
@@ -44,6 +49,13 @@ public final class GeminiRequestReader implements RequestReader {
   private static final int SYSTEM = PATHS.index("systemInstruction");
   private static final int SYSTEM_TOO = PATHS.index("system_instruction");
   private static final int CONTENTS = PATHS.index("contents");
+
+  private static final int[] MODELS = {
+    PATHS.index("model"),
+    PATHS.index("requests[].model"),
+    PATHS.index("generateContentRequest.model"),
+    PATHS.index("generate_content_request.model")
+  };
 
   private final RequestBody body;
   private final boolean stream;
@@ -71,7 +83,17 @@ public final class GeminiRequestReader implements RequestReader {
         serviceTier(),
         Optional.empty(),
         body.promptStart(CONTENTS, TOOLS, SYSTEM, SYSTEM_TOO),
-        Optional.empty());
+        Optional.empty(),
+        repeatsModel() ? RepeatedModels.in(bytes) : List.of());
+  }
+
+  private boolean repeatsModel() {
+    for (int path : MODELS) {
+      if (body.scanner().kind(path) != JsonKind.ABSENT) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private OptionalLong maxTokens() {

@@ -62,6 +62,12 @@ public final class JsonCursor {
     };
   }
 
+  /** Where the value at hand begins, as a position in the array. */
+  public int position() throws MalformedJson {
+    space();
+    return at;
+  }
+
   /** Goes into the object at hand. */
   public void enterObject() throws MalformedJson {
     open('{', "an object");

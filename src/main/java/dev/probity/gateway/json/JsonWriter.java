@@ -251,6 +251,11 @@ public final class JsonWriter {
   }
 
   /** A copy of what was written. */
+  public byte[] toBytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  /** A copy of what was written. */
   public ByteBuf toBuffer(ByteBufAllocator allocator) {
     return allocator.directBuffer(Math.max(size, 1)).writeBytes(bytes, 0, size);
   }

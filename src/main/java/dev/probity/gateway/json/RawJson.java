@@ -140,6 +140,18 @@ public final class RawJson {
     return to - from;
   }
 
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int from() {
+    return from;
+  }
+
+  int to() {
+    return to;
+  }
+
   void writeTo(JsonWriter out) {
     out.verbatim(bytes, from, to);
   }

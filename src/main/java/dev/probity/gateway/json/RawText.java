@@ -93,6 +93,30 @@ public final class RawText {
     return to - from;
   }
 
+  /** Characters (code points) that it means, counted without decoding it. */
+  public int characters() {
+    int count = 0;
+    int p = from;
+    while (p < to) {
+      byte value = bytes[p];
+      if (value == '\\') {
+        boolean unicode = p + 1 < to && bytes[p + 1] == 'u';
+        boolean lowHalf =
+            unicode
+                && p + 3 < to
+                && (bytes[p + 2] == 'd' || bytes[p + 2] == 'D')
+                && Character.digit(bytes[p + 3], 16) >= 12;
+        count += lowHalf ? 0 : 1;
+        p += unicode ? 6 : 2;
+      } else {
+        // The bytes that go on with a character begin with the bits 10.
+        count += (value & 0xC0) == 0x80 ? 0 : 1;
+        p++;
+      }
+    }
+    return count;
+  }
+
   /** Whether it says exactly this, which must need no escapes. */
   public boolean is(String plainAscii) {
     return length() == plainAscii.length() && startsWith(plainAscii);

@@ -13,6 +13,7 @@ public enum Loss {
   REASONING_OFF(
       "The model thinks less or not at all, as earlier thoughts that it wants to see are missing."),
   SYSTEM_IN_CONVERSATION("A system message amid the conversation was said as the user's."),
+  TURN_ADDED("Words of the user's were added where the provider wants some: \"Continue.\""),
   STRICT("Inputs of tools may stray from their schema: the provider has no strict mode."),
   SCHEMA("Parts of a schema that the provider does not know were left out of it."),
   FORMAT_BY_INSTRUCTION(
@@ -24,6 +25,7 @@ public enum Loss {
   CITATIONS("Citations were left out or carried over in part."),
   MEDIA_IN_TOOL_RESULT("An image or document in a tool's result was said beside it."),
   MEDIA_DETAIL("How closely to look at a medium was left out."),
+  TOOL_RESULT_WITHOUT_CALL("A result that answers no call of the model's was said as the user's."),
   TOOL_ERROR_MARK("That a tool failed is said in the result's text.");
 
   private final String text = name().toLowerCase(Locale.ROOT);

@@ -28,10 +28,20 @@ public sealed interface Tool {
   /**
    * A tool of the client's that takes plain text (responses, chat).
    *
-   * @param format a grammar, as its source wrote it
+   * @param format a grammar, as responses write it: {@code {"type":"grammar","syntax":…,
+   *     "definition":…}}
+   * @param rest members that no other dialect knows, by name
    */
-  record Custom(RawText name, Optional<RawText> description, Optional<RawJson> format)
-      implements Tool {}
+  record Custom(
+      RawText name,
+      Optional<RawText> description,
+      Optional<RawJson> format,
+      Map<String, RawJson> rest)
+      implements Tool {
+    public Custom(RawText name, Optional<RawText> description, Optional<RawJson> format) {
+      this(name, description, format, Map.of());
+    }
+  }
 
   /**
    * A tool that the provider runs by itself, or that the vendor's own client has built in.

@@ -20,6 +20,7 @@ public final class ResponsesDocument implements AnswerDocument {
   private static final OpenAiError ERROR = new OpenAiError(PATHS, "error");
   private static final int[] TEXTS = indexes(TEXT_PATHS);
   private static final int RESULT = PATHS.index("output[].result");
+  private static final int ID = PATHS.index("id");
   private static final int SERVICE_TIER = PATHS.index("service_tier");
   private static final int STATUS = PATHS.index("status");
 
@@ -28,6 +29,7 @@ public final class ResponsesDocument implements AnswerDocument {
         JsonPaths.watch()
             .text("service_tier", 32)
             .text("status", 32)
+            .text("id", 256)
             .value(texts)
             .value("output[].result");
     OpenAiUsage.watchResponses(watched, "usage");
@@ -56,6 +58,7 @@ public final class ResponsesDocument implements AnswerDocument {
     }
     tally.contentSoFar(bytes, json.textTotal(RESULT) > 0);
     if (json.isComplete()) {
+      tally.answerId(json.text(ID));
       tally.serviceTier(json.text(SERVICE_TIER));
       ERROR.read(json, tally);
       if (USAGE.isIn(json)) {

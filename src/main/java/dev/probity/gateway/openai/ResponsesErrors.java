@@ -20,21 +20,43 @@ public enum ResponsesErrors implements DialectErrors {
 
   @Override
   public String event(Refusal refusal, ExchangeId id) {
-    var codeAndMessage = new StringBuilder(128 + refusal.message().length());
-    codeAndMessage.append("\"code\":");
-    JsonText.quote(ChatErrors.code(refusal), codeAndMessage);
-    codeAndMessage.append(",\"message\":");
-    JsonText.quote(refusal.message(), codeAndMessage);
     return """
     event: error
-    data: {"type":"error",%1$s,"param":null,"sequence_number":0}
+    data: {"type":"error",%s,"param":null,"sequence_number":0}
 
     event: response.failed
-    data: {"type":"response.failed","sequence_number":1,"response":{"id":"resp_%2$s",\
-    "object":"response","created_at":%3$d,"status":"failed","error":{%1$s},\
+    data: {"type":"response.failed","sequence_number":1,"response":{"id":"resp_%s",\
+    "object":"response","created_at":%d,"status":"failed","error":{%s},\
     "incomplete_details":null,"output":[],"usage":null,"metadata":{}}}
 
     """
-        .formatted(codeAndMessage, id, id.startedAtMillis() / 1000);
+        .formatted(
+            codeAndMessage(ChatErrors.code(refusal), refusal),
+            id,
+            id.startedAtMillis() / 1000,
+            codeAndMessage(failure(refusal), refusal));
+  }
+
+  private static String codeAndMessage(String code, Refusal refusal) {
+    var out = new StringBuilder(128 + refusal.message().length());
+    out.append("\"code\":");
+    JsonText.quote(code, out);
+    out.append(",\"message\":");
+    JsonText.quote(refusal.message(), out);
+    return out.toString();
+  }
+
+  /**
+   * Codex asks the same again, several times, unless it knows the code for one by which that is no
+   * use; and slows down where it is told of an overload.
+   */
+  private static String failure(Refusal refusal) {
+    String code = ChatErrors.code(refusal);
+    return switch (refusal.reason()) {
+      case INVALID, TOO_LARGE, UNSUPPORTED_MEDIA, NOT_FOUND, FORBIDDEN, UNAUTHENTICATED ->
+          code.equals("context_length_exceeded") ? code : "invalid_prompt";
+      case UNAVAILABLE -> "server_is_overloaded";
+      default -> code;
+    };
   }
 }

@@ -18,6 +18,7 @@ public final class ResponsesEvents implements AnswerEvents {
   private static final int ARGUMENTS = PATHS.index("arguments");
   private static final int INPUT = PATHS.index("input");
   private static final int ITEM_TYPE = PATHS.index("item.type");
+  private static final int RESPONSE_ID = PATHS.index("response.id");
   private static final int SERVICE_TIER = PATHS.index("response.service_tier");
 
   /** Bytes of tool arguments that came in pieces since the last whole ones. */
@@ -30,6 +31,7 @@ public final class ResponsesEvents implements AnswerEvents {
             .text("code", 64)
             .text("item.type", 64)
             .text("response.service_tier", 32)
+            .text("response.id", 256)
             .value("delta", "arguments", "input");
     OpenAiUsage.watchResponses(watched, "response.usage");
     OpenAiError.watch(watched, "response.error");
@@ -91,6 +93,7 @@ public final class ResponsesEvents implements AnswerEvents {
 
   private static void end(JsonScanner json, String type, AnswerTally tally) {
     tally.complete();
+    tally.answerId(json.text(RESPONSE_ID));
     tally.serviceTier(json.text(SERVICE_TIER));
     if (USAGE.isIn(json)) {
       tally.usage(USAGE.read(json), true);

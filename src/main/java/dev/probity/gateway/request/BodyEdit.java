@@ -1,13 +1,16 @@
 package dev.probity.gateway.request;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.probity.gateway.json.JsonText;
 import dev.probity.gateway.request.RequestFacts.Span;
 import dev.probity.gateway.request.RequestFacts.UsageRequest.Missing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +42,18 @@ public final class BodyEdit {
       ByteBufAllocator allocator) {
     List<Change> changes = new ArrayList<>(2);
     if (facts.modelAt().isPresent() && !facts.model().equals(model)) {
-      changes.add(new Change(facts.modelAt().get(), JsonText.quoted(model)));
+      Span at = facts.modelAt().get();
+      // In a form it stands without quotes.
+      boolean json = body.getByte(body.readerIndex() + at.start()) == '"';
+      changes.add(new Change(at, json ? JsonText.quoted(model) : model.getBytes(UTF_8)));
+    }
+    if (!facts.repeatedModels().isEmpty()) {
+      byte[] name = JsonText.quoted("models/" + model);
+      for (Span at : facts.repeatedModels()) {
+        if (!isAt(body, at, name)) {
+          changes.add(new Change(at, name));
+        }
+      }
     }
     if (askForUsage && facts.usageRequest() instanceof Missing missing) {
       changes.add(new Change(missing.at(), missing.json().getBytes(US_ASCII)));
@@ -51,6 +65,16 @@ public final class BodyEdit {
     return body.readableBytes() <= COPY_BYTES
         ? copy(body, changes, allocator)
         : compose(body, changes, allocator);
+  }
+
+  private static boolean isAt(ByteBuf body, Span at, byte[] expected) {
+    return at.length() == expected.length
+        && ByteBufUtil.equals(
+            body,
+            body.readerIndex() + at.start(),
+            Unpooled.wrappedBuffer(expected),
+            0,
+            expected.length);
   }
 
   private static ByteBuf copy(ByteBuf body, List<Change> changes, ByteBufAllocator allocator) {

@@ -1,6 +1,7 @@
 package dev.probity.gateway.request;
 
 import dev.probity.privacy.SafeText;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,6 +17,8 @@ import java.util.OptionalLong;
  * @param sessionId what a client's session or prompt cache is called, if the body says
  * @param promptStart where the prompt begins
  * @param previousResponse the answer that this request goes on from, if the body says
+ * @param repeatedModels where the body says again which model the path names, as {@code
+ *     "models/NAME"}
  */
 public record RequestFacts(
     String model,
@@ -26,7 +29,8 @@ public record RequestFacts(
     String serviceTier,
     Optional<String> sessionId,
     PromptStart promptStart,
-    Optional<String> previousResponse)
+    Optional<String> previousResponse,
+    List<Span> repeatedModels)
     implements RequestReading {
   /** Of a body whose prompt nobody looked for. */
   public RequestFacts(
@@ -47,6 +51,30 @@ public record RequestFacts(
         sessionId,
         PromptStart.NONE,
         Optional.empty());
+  }
+
+  /** Of a dialect whose path says nothing of the model. */
+  public RequestFacts(
+      String model,
+      Optional<Span> modelAt,
+      boolean stream,
+      OptionalLong maxTokens,
+      UsageRequest usageRequest,
+      String serviceTier,
+      Optional<String> sessionId,
+      PromptStart promptStart,
+      Optional<String> previousResponse) {
+    this(
+        model,
+        modelAt,
+        stream,
+        maxTokens,
+        usageRequest,
+        serviceTier,
+        sessionId,
+        promptStart,
+        previousResponse,
+        List.of());
   }
 
   /**

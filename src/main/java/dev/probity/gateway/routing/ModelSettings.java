@@ -1,6 +1,7 @@
 package dev.probity.gateway.routing;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a requested model name resolves to, as configured ({@code models:}).
@@ -8,13 +9,16 @@ import java.util.List;
  * @param name what a client asks for; {@code *} stands for any run of characters
  * @param aliases other names for the same, without {@code *}
  * @param routes to deployments; those that lead to other models are worked out
+ * @param hedgeAfterMillis when a second deployment is asked beside one that has sent no content;
+ *     empty: never
  */
 public record ModelSettings(
     String name,
     List<String> aliases,
     Policy policy,
     Affinity.By affinity,
-    List<RouteSettings> routes) {
+    List<RouteSettings> routes,
+    OptionalLong hedgeAfterMillis) {
   public ModelSettings {
     aliases = List.copyOf(aliases);
     routes = List.copyOf(routes);
@@ -22,7 +26,13 @@ public record ModelSettings(
 
   /** One with the usual policy. */
   public ModelSettings(String name, List<RouteSettings> routes) {
-    this(name, List.of(), Policy.WEIGHTED, Affinity.By.SESSION_OR_PREFIX, routes);
+    this(
+        name,
+        List.of(),
+        Policy.WEIGHTED,
+        Affinity.By.SESSION_OR_PREFIX,
+        routes,
+        OptionalLong.empty());
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.probity.gateway.routing;
 import dev.probity.gateway.Dialect;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,6 +13,8 @@ import java.util.random.RandomGenerator;
  * @param candidates by priority, lowest first; never empty
  * @param model the entry of the configuration that matched; empty if there was none
  * @param asked what the client speaks; empty if that does not matter
+ * @param hedgeAfterMillis when a second candidate is asked beside one that has sent no content;
+ *     empty: never
  */
 public record Route(
     List<Candidate> candidates,
@@ -19,7 +22,8 @@ public record Route(
     String model,
     Policy policy,
     Affinity.By affinity,
-    Optional<Dialect> asked) {
+    Optional<Dialect> asked,
+    OptionalLong hedgeAfterMillis) {
   /** One of the usual policy. */
   public Route(List<Candidate> candidates, List<PassedOver> passedOver) {
     this(
@@ -28,7 +32,8 @@ public record Route(
         "",
         Policy.WEIGHTED,
         Affinity.By.SESSION_OR_PREFIX,
-        Optional.empty());
+        Optional.empty(),
+        OptionalLong.empty());
   }
 
   /**

@@ -7,7 +7,9 @@ import dev.probity.gateway.routing.Route.PassedOver;
 import dev.probity.gateway.upstream.Deployment;
 import dev.probity.kernel.Refusal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,11 +45,15 @@ public final class Router {
 
   public record NotFound(Refusal refusal) implements Resolution {}
 
+  /** Tokens of a model whose deployments can't count them. */
+  public record NotCounted() implements Resolution {}
+
   public Router(
       List<ModelSettings> models, Map<String, Deployment> deployments, HealthBoard health) {
     this.health = health;
     this.models = List.copyOf(models);
-    this.deployments = Map.copyOf(deployments);
+    // In the order of the file, which counts where no model says who is asked.
+    this.deployments = Collections.unmodifiableMap(new LinkedHashMap<>(deployments));
     this.inOrder = List.copyOf(deployments.values());
     for (Deployment each : this.deployments.values()) {
       health.of(each.name()).configure(each.breaker());
@@ -113,7 +119,8 @@ public final class Router {
               deployment,
               sentFor(settings.get(), asked.model()),
               dialect.orElse(asked.operation().dialect()));
-      if (dialect.isEmpty() || !candidate.speaks(asked.operation())) {
+      // A client's own key is its vendor's; whoever speaks another dialect must not see it.
+      if (dialect.isEmpty() || asked.ownCredential() && !candidate.speaks(asked.operation())) {
         passedOver.add(new PassedOver(candidate, "other_dialect"));
       } else if (deployment.credential().isEmpty() && !asked.ownCredential()) {
         passedOver.add(new PassedOver(candidate, "no_credential"));
@@ -122,7 +129,10 @@ public final class Router {
       }
     }
     if (candidates.isEmpty()) {
-      return new NotFound(nobody(asked, passedOver));
+      boolean canBeGuessed =
+          asked.operation().isFree()
+              && passedOver.stream().anyMatch(each -> each.reason().equals("other_dialect"));
+      return canBeGuessed ? new NotCounted() : new NotFound(nobody(asked, passedOver));
     }
     candidates.sort(Comparator.comparingInt(Candidate::priority));
     ModelSettings matched = settings.get();
@@ -133,7 +143,8 @@ public final class Router {
             matched.name(),
             matched.policy(),
             matched.affinity(),
-            Optional.of(asked.operation().dialect())));
+            Optional.of(asked.operation().dialect()),
+            matched.hedgeAfterMillis()));
   }
 
   /** What {@code *} in a route stands for: an alias stands for the model's own name. */

@@ -154,9 +154,7 @@ public final class Trail {
 
   /** The short form for the response header: {@code main:503,backup}. */
   public String brief(Candidate serving) {
-    return brief.isEmpty()
-        ? serving.deployment().name()
-        : brief.append(serving.deployment().name()).toString();
+    return brief.isEmpty() ? serving.deployment().name() : brief + serving.deployment().name();
   }
 
   /** The short form for the header when nobody served. */

@@ -15,6 +15,11 @@ import dev.probity.gateway.translate.chat.ChatEventDecoder;
 import dev.probity.gateway.translate.chat.ChatEventEncoder;
 import dev.probity.gateway.translate.chat.ChatRequestDecoder;
 import dev.probity.gateway.translate.chat.ChatRequestEncoder;
+import dev.probity.gateway.translate.completion.CompletionDocumentEncoder;
+import dev.probity.gateway.translate.completion.CompletionEventEncoder;
+import dev.probity.gateway.translate.completion.CompletionRequestDecoder;
+import dev.probity.gateway.translate.counting.CountTranslation;
+import dev.probity.gateway.translate.embedding.EmbeddingTranslation;
 import dev.probity.gateway.translate.gemini.GeminiDocumentDecoder;
 import dev.probity.gateway.translate.gemini.GeminiDocumentEncoder;
 import dev.probity.gateway.translate.gemini.GeminiEventDecoder;
@@ -56,10 +61,26 @@ public final class Translators {
 
   /** A call of an operation that has an equivalent elsewhere ({@link Operation#in}). */
   public static CallTranslation of(Asked asked) {
-    return new PromptTranslation(asked);
+    return switch (asked.operation()) {
+      case EMBEDDING, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> new EmbeddingTranslation(asked);
+      case COUNT_RESPONSE_TOKENS, COUNT_MESSAGE_TOKENS, COUNT_TOKENS -> new CountTranslation(asked);
+      case CHAT_COMPLETION,
+          COMPLETION,
+          RESPONSE,
+          MESSAGE,
+          GENERATE_CONTENT,
+          STREAM_GENERATE_CONTENT ->
+          new PromptTranslation(asked);
+      default ->
+          throw new IllegalArgumentException(
+              "operation: " + asked.operation() + " (expected: one that is translated)");
+    };
   }
 
   public static RequestDecoder requestDecoder(Operation asked) {
+    if (asked == Operation.COMPLETION) {
+      return CompletionRequestDecoder.INSTANCE;
+    }
     return switch (asked.dialect()) {
       case CHAT -> ChatRequestDecoder.INSTANCE;
       case RESPONSES -> ResponsesRequestDecoder.INSTANCE;
@@ -90,6 +111,9 @@ public final class Translators {
   /** Writes the answer in the client's dialect. */
   public static AnswerEncoder answerEncoder(AnswerFrame frame) {
     boolean stream = frame.stream();
+    if (frame.asked() == Operation.COMPLETION) {
+      return stream ? new CompletionEventEncoder(frame) : new CompletionDocumentEncoder(frame);
+    }
     return switch (frame.asked().dialect()) {
       case CHAT -> stream ? new ChatEventEncoder(frame) : new ChatDocumentEncoder(frame);
       case RESPONSES ->

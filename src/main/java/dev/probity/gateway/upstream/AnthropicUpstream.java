@@ -22,6 +22,11 @@ record AnthropicUpstream(String base) implements Upstream {
   }
 
   @Override
+  public String passThrough(Operation operation, String model, String path, String query) {
+    return Upstream.withQuery(base + path, query);
+  }
+
+  @Override
   public void authorize(HttpHeaders headers, String credential) {
     headers.set("x-api-key", credential);
     if (!headers.contains("anthropic-version")) {

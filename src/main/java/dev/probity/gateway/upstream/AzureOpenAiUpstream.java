@@ -1,5 +1,6 @@
 package dev.probity.gateway.upstream;
 
+import dev.probity.gateway.Dialect;
 import dev.probity.gateway.Operation;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URLEncoder;
@@ -14,7 +15,22 @@ import java.util.Optional;
 record AzureOpenAiUpstream(String base, Optional<String> apiVersion) implements Upstream {
   @Override
   public boolean speaks(Operation operation) {
-    return OpenAiUpstream.path(operation) != null;
+    return OpenAiUpstream.speaksLikeOpenAi(operation);
+  }
+
+  @Override
+  public String passThrough(Operation operation, String model, String path, String query) {
+    String below = path.startsWith("/v1/") ? path.substring(3) : path;
+    if (apiVersion.isEmpty()) {
+      return Upstream.withQuery(base + "/openai/v1" + below, query);
+    }
+    String deployment = model.isEmpty() || operation.isFree() ? "" : deployment(model);
+    return Upstream.withQuery(
+        base + "/openai" + deployment + below + "?api-version=" + apiVersion.get(), query);
+  }
+
+  private static String deployment(String model) {
+    return "/deployments/" + URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   @Override
@@ -23,11 +39,7 @@ record AzureOpenAiUpstream(String base, Optional<String> apiVersion) implements 
     if (apiVersion.isEmpty()) {
       return Upstream.withQuery(base + "/openai/v1" + path, query);
     }
-    String deployment =
-        operation == Operation.RESPONSE
-            ? ""
-            : "/deployments/"
-                + URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
+    String deployment = operation.dialect() == Dialect.RESPONSES ? "" : deployment(model);
     String versioned = base + "/openai" + deployment + path + "?api-version=" + apiVersion.get();
     return Upstream.withQuery(versioned, query);
   }

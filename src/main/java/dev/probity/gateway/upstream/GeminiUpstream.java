@@ -19,6 +19,12 @@ record GeminiUpstream(String base) implements Upstream {
   }
 
   @Override
+  public String passThrough(Operation operation, String model, String path, String query) {
+    String named = operation == Operation.GEMINI_BATCH ? path(operation, model) : path;
+    return Upstream.withQuery(base + named, query);
+  }
+
+  @Override
   public void authorize(HttpHeaders headers, String credential) {
     headers.set("x-goog-api-key", credential);
   }
@@ -35,7 +41,8 @@ record GeminiUpstream(String base) implements Upstream {
       case COUNT_TOKENS -> "countTokens";
       case EMBED_CONTENT -> "embedContent";
       case BATCH_EMBED_CONTENTS -> "batchEmbedContents";
-      case CHAT_COMPLETION, COMPLETION, EMBEDDING, RESPONSE, MESSAGE, COUNT_MESSAGE_TOKENS ->
+      case GEMINI_BATCH -> "batchGenerateContent";
+      default ->
           throw new IllegalArgumentException(
               "operation: " + operation + " (expected: one of Gemini's)");
     };

@@ -1,5 +1,6 @@
 package dev.probity.gateway.upstream;
 
+import dev.probity.gateway.Dialect;
 import dev.probity.gateway.Operation;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -12,7 +13,25 @@ import io.netty.handler.codec.http.HttpHeaders;
 record OpenAiUpstream(String base) implements Upstream {
   @Override
   public boolean speaks(Operation operation) {
-    return path(operation) != null;
+    return speaksLikeOpenAi(operation);
+  }
+
+  /** Whether it is one of OpenAI's operations. */
+  static boolean speaksLikeOpenAi(Operation operation) {
+    return path(operation) != null
+        || operation.isPassThrough()
+            && (operation.dialect() == Dialect.CHAT || operation.dialect() == Dialect.RESPONSES);
+  }
+
+  @Override
+  public String passThrough(Operation operation, String model, String path, String query) {
+    // The base ends in the version; Cohere's second version of ranking has another.
+    String root = path.startsWith("/v1/") ? base : withoutVersion();
+    return Upstream.withQuery(root + (path.startsWith("/v1/") ? path.substring(3) : path), query);
+  }
+
+  private String withoutVersion() {
+    return base.endsWith("/v1") ? base.substring(0, base.length() - 3) : base;
   }
 
   @Override
@@ -32,14 +51,8 @@ record OpenAiUpstream(String base) implements Upstream {
       case COMPLETION -> "/completions";
       case EMBEDDING -> "/embeddings";
       case RESPONSE -> "/responses";
-      case MESSAGE,
-          COUNT_MESSAGE_TOKENS,
-          GENERATE_CONTENT,
-          STREAM_GENERATE_CONTENT,
-          COUNT_TOKENS,
-          EMBED_CONTENT,
-          BATCH_EMBED_CONTENTS ->
-          null;
+      case COUNT_RESPONSE_TOKENS -> "/responses/input_tokens";
+      default -> null;
     };
   }
 

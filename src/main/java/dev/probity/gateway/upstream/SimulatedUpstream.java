@@ -23,6 +23,11 @@ record SimulatedUpstream() implements Upstream {
   }
 
   @Override
+  public String passThrough(Operation operation, String model, String path, String query) {
+    return Upstream.withQuery(path, query);
+  }
+
+  @Override
   public void authorize(HttpHeaders headers, String credential) {
     headers.set("x-probity-simulated", credential);
   }

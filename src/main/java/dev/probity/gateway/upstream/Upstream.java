@@ -26,6 +26,14 @@ public sealed interface Upstream
    */
   String target(Operation operation, String model, String query);
 
+  /**
+   * The request target of an operation that is passed through.
+   *
+   * @param path the client's, without a vendor's prefix, such as {@code /v1/files/file-1}
+   * @param query as for {@link #target}
+   */
+  String passThrough(Operation operation, String model, String path, String query);
+
   /** Puts a provider key where this kind wants it. */
   void authorize(HttpHeaders headers, String credential);
 

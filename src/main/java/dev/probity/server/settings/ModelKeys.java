@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The keys of one entry of {@code models}, and of one of its routes. */
@@ -85,18 +86,26 @@ final class ModelKeys {
           "What goes to the same deployment, because its prompt is in the cache there: requests of a"
               + " session, or with the same beginning. Without it: the session where the client"
               + " names one, else the beginning.");
+  private static final Key<Long> HEDGE_AFTER =
+      Key.optional(
+          "hedge_after",
+          Types.duration("1ms", "1h"),
+          "When a second deployment is asked beside one that has sent no content yet; the first to"
+              + " send some serves, and the other is stopped (and charged for, as far as is known)."
+              + " Should be shorter than timeouts.hold. Without it: never.");
   private static final Key<List<Route>> ROUTES =
       Key.required("routes", new Many<>(new Section<>(ROUTE)), "The ways to serve it.");
 
   static final Schema<Entry> SCHEMA =
       new Schema<>(
-          List.of(NAME, ALIASES, POLICY, AFFINITY, ROUTES),
+          List.of(NAME, ALIASES, POLICY, AFFINITY, HEDGE_AFTER, ROUTES),
           values ->
               new Entry(
                   values.get(NAME),
                   values.optional(ALIASES).orElse(List.of()),
                   values.get(POLICY),
                   values.optional(AFFINITY).orElse(Affinity.By.SESSION_OR_PREFIX),
+                  values.optional(HEDGE_AFTER),
                   values.get(ROUTES)));
 
   private ModelKeys() {}
@@ -106,6 +115,7 @@ final class ModelKeys {
       List<At<String>> aliases,
       Policy policy,
       Affinity.By affinity,
+      Optional<Long> hedgeAfter,
       List<Route> routes) {}
 
   /**
@@ -148,7 +158,8 @@ final class ModelKeys {
               entry.aliases.stream().map(At::value).toList(),
               entry.policy,
               entry.affinity,
-              chains.routes(entry)));
+              chains.routes(entry),
+              entry.hedgeAfter.map(OptionalLong::of).orElse(OptionalLong.empty())));
     }
     return models;
   }

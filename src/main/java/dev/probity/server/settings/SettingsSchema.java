@@ -168,8 +168,11 @@ final class SettingsSchema {
               UNPRICED,
               CLIENT_GONE,
               GatewayKeys.DRAIN,
+              GatewayKeys.TRANSLATION,
+              GatewayKeys.RETRIES,
               GatewayKeys.TIMEOUTS,
               GatewayKeys.LIMITS,
+              ResponseKeys.RESPONSES,
               JOURNAL_KEY,
               RETENTION_KEY,
               TelemetryKeys.TELEMETRY),
@@ -191,8 +194,11 @@ final class SettingsSchema {
               values.get(CLIENT_GONE),
               values.get(GatewayKeys.DRAIN),
               values.get(UNPRICED),
+              values.get(GatewayKeys.TRANSLATION),
+              values.get(GatewayKeys.RETRIES),
               values.get(GatewayKeys.TIMEOUTS),
-              values.get(GatewayKeys.LIMITS));
+              values.get(GatewayKeys.LIMITS),
+              values.get(ResponseKeys.RESPONSES));
       Settings.Journal journal = values.get(JOURNAL_KEY);
       if (journal.segmentBytes() > journal.maxBytes()) {
         problems.add(

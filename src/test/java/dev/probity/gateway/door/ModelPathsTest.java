@@ -21,16 +21,16 @@ class ModelPathsTest {
 
   @Test
   void exactPath_isFound() {
-    assertThat(paths.find("/v1/messages")).contains(new Target(Operation.MESSAGE, ""));
+    assertThat(paths.find("/v1/messages")).contains(new Target(Operation.MESSAGE, "", "POST"));
     assertThat(paths.find("/v1/messages/")).isEmpty();
   }
 
   @Test
   void modelInPath_isCutOut() {
     assertThat(paths.find("/v1beta/models/gemini-3.8-flash:streamGenerateContent"))
-        .contains(new Target(Operation.STREAM_GENERATE_CONTENT, "gemini-3.8-flash"));
+        .contains(new Target(Operation.STREAM_GENERATE_CONTENT, "gemini-3.8-flash", "POST"));
     assertThat(paths.find("/v1beta/models/a:b:generateContent"))
-        .contains(new Target(Operation.GENERATE_CONTENT, "a:b"));
+        .contains(new Target(Operation.GENERATE_CONTENT, "a:b", "POST"));
     assertThat(paths.find("/v1beta/models/:generateContent")).isEmpty();
     assertThat(paths.find("/v1beta/models/x:unknown")).isEmpty();
   }

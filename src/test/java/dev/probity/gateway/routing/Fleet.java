@@ -68,7 +68,13 @@ final class Fleet {
 
   Route route(Policy policy, Affinity.By affinity) {
     return new Route(
-        List.copyOf(candidates), List.of(), "m", policy, affinity, Optional.of(Dialect.CHAT));
+        List.copyOf(candidates),
+        List.of(),
+        "m",
+        policy,
+        affinity,
+        Optional.of(Dialect.CHAT),
+        OptionalLong.empty());
   }
 
   RoutingContext around() {

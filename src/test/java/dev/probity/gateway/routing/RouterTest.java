@@ -62,7 +62,7 @@ class RouterTest {
   }
 
   @Test
-  void otherDialect_isPassedOver_andRefusedWhenNobodyIsLeft() {
+  void whatHasNoEquivalentInAnotherDialect_isPassedOver_andRefusedWhenNobodyIsLeft() {
     Map<String, Deployment> mixed =
         Map.of(
             "a", deployment("a", Provider.OPENAI, true),
@@ -71,13 +71,35 @@ class RouterTest {
         router(
             mixed,
             model("m", new RouteSettings("a", "*", 1, 0), new RouteSettings("c", "*", 1, 1)),
-            model("n", new RouteSettings("a", "*", 1, 0)));
-    Route route = ((Found) router.resolve("m", Operation.MESSAGE, false)).route();
+            model("n", new RouteSettings("c", "*", 1, 0)));
+    Route route = ((Found) router.resolve("m", Operation.EMBEDDING, false)).route();
     assertThat(route.candidates())
         .extracting(each -> each.deployment().name())
-        .containsExactly("c");
+        .containsExactly("a");
     assertThat(route.passedOver().getFirst().reason()).isEqualTo("other_dialect");
-    assertThat(((NotFound) router.resolve("n", Operation.MESSAGE, false)).refusal().code())
+    assertThat(((NotFound) router.resolve("n", Operation.EMBEDDING, false)).refusal().code())
+        .isEqualTo("other_dialect");
+  }
+
+  @Test
+  void tokensThatNobodyCanCount_areNotRefused() {
+    Router router =
+        router(
+            Map.of("a", deployment("a", Provider.OPENAI_COMPATIBLE, true)),
+            model("m", new RouteSettings("a", "*", 1, 0)));
+    assertThat(router.resolve("m", Operation.COUNT_MESSAGE_TOKENS, false))
+        .isInstanceOf(Router.NotCounted.class);
+  }
+
+  @Test
+  void otherDialect_isACandidate_butNeverGetsAClientsOwnProviderKey() {
+    Router router =
+        router(
+            Map.of("a", deployment("a", Provider.OPENAI, true)),
+            model("m", new RouteSettings("a", "*", 1, 0)));
+    Route route = ((Found) router.resolve("m", Operation.MESSAGE, false)).route();
+    assertThat(route.candidates().getFirst().speaks(Operation.MESSAGE)).isFalse();
+    assertThat(((NotFound) router.resolve("m", Operation.MESSAGE, true)).refusal().code())
         .isEqualTo("other_dialect");
   }
 

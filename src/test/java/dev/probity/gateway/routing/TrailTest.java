@@ -154,7 +154,8 @@ class TrailTest {
             "m",
             Policy.WEIGHTED,
             Affinity.By.OFF,
-            java.util.Optional.of(dev.probity.gateway.Dialect.MESSAGES));
+            java.util.Optional.of(dev.probity.gateway.Dialect.MESSAGES),
+            java.util.OptionalLong.empty());
     Selection selection = fleet.select(other, Fleet.call());
     selection.next(0);
     Trail trail = trail(other, selection);

@@ -9,14 +9,16 @@ import java.util.function.Consumer;
 
 /** Reads streamed answers of providers of Google's generateContent. */
 public final class GeminiEventDecoder implements AnswerDecoder {
+  private final AnswerChunks chunks = new AnswerChunks();
+
   @Override
   public void event(String name, RawJson data, Consumer<AnswerEvent> out)
       throws MalformedJson, Untranslatable {
-    throw new UnsupportedOperationException();
+    chunks.read(data, out);
   }
 
   @Override
   public void end(Consumer<AnswerEvent> out) throws Untranslatable {
-    throw new UnsupportedOperationException();
+    chunks.end(out);
   }
 }

@@ -6,6 +6,7 @@ import dev.probity.gateway.neutral.Losses;
 import dev.probity.gateway.neutral.Prompt;
 import dev.probity.gateway.neutral.RequestEncoder;
 import dev.probity.gateway.neutral.Untranslatable;
+import dev.probity.gateway.translate.messages.request.RequestWriter;
 
 /** Writes requests for providers of Anthropic's messages. */
 public enum MessagesRequestEncoder implements RequestEncoder {
@@ -14,6 +15,6 @@ public enum MessagesRequestEncoder implements RequestEncoder {
   @Override
   public void encode(Prompt prompt, Target target, JsonWriter out, Losses losses)
       throws Untranslatable, MalformedJson {
-    throw new UnsupportedOperationException();
+    new RequestWriter(prompt, target, out, losses).write();
   }
 }

@@ -4,18 +4,18 @@ import dev.probity.gateway.json.JsonWriter;
 import dev.probity.gateway.neutral.AnswerEncoder;
 import dev.probity.gateway.neutral.AnswerEvent;
 import dev.probity.gateway.neutral.AnswerFrame;
-import dev.probity.gateway.neutral.Untranslatable;
+import dev.probity.gateway.translate.responses.output.ResponseAssembly;
 
 /** Writes whole answers for clients of OpenAI's responses. */
 public final class ResponsesDocumentEncoder implements AnswerEncoder {
-  private final AnswerFrame frame;
+  private final ResponseAssembly assembly;
 
   public ResponsesDocumentEncoder(AnswerFrame frame) {
-    this.frame = frame;
+    this.assembly = new ResponseAssembly(frame, false);
   }
 
   @Override
-  public void accept(AnswerEvent event, JsonWriter out) throws Untranslatable {
-    throw new UnsupportedOperationException(frame.asked().text());
+  public void accept(AnswerEvent event, JsonWriter out) {
+    assembly.accept(event, out);
   }
 }

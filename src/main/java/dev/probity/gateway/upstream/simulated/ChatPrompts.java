@@ -1,8 +1,10 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.rules.ChatRules;
 import dev.probity.gateway.upstream.simulated.script.Offered;
 import dev.probity.gateway.upstream.simulated.script.Prompt;
 import dev.probity.gateway.upstream.simulated.script.Rejection;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import dev.probity.gateway.upstream.simulated.script.Trees;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +33,9 @@ final class ChatPrompts {
           "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an"
               + " empty array instead.");
     }
+    ChatRules.check(body);
     Prompt.Reading reading = new Prompt.Reading();
+    reading.shows(new Sight("chat", messages));
     tools(body.path("tools"), reading);
     messages.forEach(message -> message(message, reading));
     choice(body.path("tool_choice"), reading);

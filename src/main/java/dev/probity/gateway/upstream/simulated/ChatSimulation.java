@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** OpenAI's chat completions. */
+/** OpenAI's chat completions; reasoning is shown as most others do who speak that format. */
 final class ChatSimulation implements Simulation {
   private static final int MAX_CHOICES = 8;
 
@@ -87,6 +87,9 @@ final class ChatSimulation implements Simulation {
             null,
             "annotations",
             Trees.array());
+    if (!script.reasoning().isEmpty()) {
+      Trees.put(message, "reasoning_content", script.reasoning());
+    }
     if (!script.calls().isEmpty()) {
       ArrayNode calls = Trees.array();
       for (ToolUse use : script.calls()) {
@@ -135,6 +138,11 @@ final class ChatSimulation implements Simulation {
     for (int i = 0; i < choices; i++) {
       ObjectNode first = Trees.object("role", "assistant", "content", "", "refusal", null);
       frames.add(chunk(head, i, first, null, false));
+    }
+    for (String piece : Pieces.inParts(script.reasoning(), 3)) {
+      for (int i = 0; i < choices; i++) {
+        frames.add(chunk(head, i, Trees.object("reasoning_content", piece), null, true));
+      }
     }
     for (String piece : Pieces.ofText(script.text(), call.faults())) {
       for (int i = 0; i < choices; i++) {

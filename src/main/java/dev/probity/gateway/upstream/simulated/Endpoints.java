@@ -13,6 +13,10 @@ final class Endpoints {
   private static final Pattern GEMINI =
       Pattern.compile("/(?:v1beta|v1|v1alpha)/models/([^/]+):([A-Za-z]+)");
 
+  /** OpenAI's paths as Azure has them: with a version in the query, or as OpenAI numbers them. */
+  private static final Pattern AZURE =
+      Pattern.compile("/openai(?:/v1|/deployments/([^/]+))?/([a-z/]+)");
+
   /**
    * @param model out of the path; empty where the body names it
    */
@@ -24,13 +28,15 @@ final class Endpoints {
 
   Endpoints(Clock clock, Ids ids) {
     PromptCache openai = new PromptCache(clock);
+    ResponsesSimulation responses = new ResponsesSimulation(clock, ids, openai);
     MessagesSimulation messages = new MessagesSimulation(ids, new PromptCache(clock));
     this.byPath =
         Map.of(
             "/v1/chat/completions", openai(new ChatSimulation(clock, ids, openai)),
             "/v1/completions", openai(new CompletionSimulation(clock, ids)),
             "/v1/embeddings", openai(new EmbeddingSimulation()),
-            "/v1/responses", openai(new ResponsesSimulation(clock, ids, openai)),
+            "/v1/responses", openai(responses),
+            "/v1/responses/input_tokens", openai(responses::count),
             "/v1/messages", new Endpoint(Vendor.ANTHROPIC, messages, Optional.empty()),
             "/v1/messages/count_tokens",
                 new Endpoint(Vendor.ANTHROPIC, messages::count, Optional.empty()));
@@ -39,6 +45,12 @@ final class Endpoints {
   }
 
   Optional<Endpoint> at(String path) {
+    Matcher azure = AZURE.matcher(path);
+    if (azure.matches()) {
+      Optional<String> deployment = Optional.ofNullable(azure.group(1));
+      return Optional.ofNullable(byPath.get("/v1/" + azure.group(2)))
+          .map(found -> new Endpoint(found.vendor(), found.simulation(), deployment));
+    }
     Endpoint endpoint = byPath.get(path);
     if (endpoint != null) {
       return Optional.of(endpoint);

@@ -2,6 +2,7 @@ package dev.probity.gateway.upstream.simulated;
 
 import static dev.probity.gateway.upstream.simulated.GeminiPrompts.either;
 
+import dev.probity.gateway.upstream.simulated.rules.GeminiRules;
 import dev.probity.gateway.upstream.simulated.script.Embedding;
 import dev.probity.gateway.upstream.simulated.script.Fault;
 import dev.probity.gateway.upstream.simulated.script.Tokens;
@@ -19,12 +20,18 @@ final class GeminiCounting {
     JsonNode inner = either(call.body(), "generateContentRequest", "generate_content_request");
     JsonNode request = inner.isMissingNode() ? call.body() : inner;
     long tokens = GeminiPrompts.read(request).segments().tokens();
+    if (inner.isMissingNode()) {
+      GeminiRules.model(call.body(), call.model());
+    } else {
+      GeminiRules.check(inner, call.model());
+    }
     return new Answer.Whole(
         Trees.object(
             "totalTokens", tokens, "promptTokensDetails", GeminiSimulation.modality(tokens)));
   }
 
   Answer embed(Call call) {
+    GeminiRules.model(call.body(), call.model());
     ObjectNode answer = Trees.object("embedding", embedding(call.body()));
     count(call, answer, Tokens.of(call.body().path("content")));
     return new Answer.Whole(answer);
@@ -38,6 +45,7 @@ final class GeminiCounting {
     ArrayNode embeddings = Trees.array();
     long tokens = 0;
     for (JsonNode request : requests) {
+      GeminiRules.model(request, call.model());
       embeddings.add(embedding(request));
       tokens += Tokens.of(request.path("content"));
     }

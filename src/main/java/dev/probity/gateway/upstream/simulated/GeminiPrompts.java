@@ -2,6 +2,7 @@ package dev.probity.gateway.upstream.simulated;
 
 import dev.probity.gateway.upstream.simulated.script.Offered;
 import dev.probity.gateway.upstream.simulated.script.Prompt;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import dev.probity.gateway.upstream.simulated.script.Trees;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +16,7 @@ final class GeminiPrompts {
       throw Vendor.GOOGLE.missing("contents");
     }
     Prompt.Reading reading = new Prompt.Reading();
+    reading.shows(new Sight(GeminiSimulation.SEAL, contents));
     tools(body.path("tools"), reading);
     JsonNode system = either(body, "systemInstruction", "system_instruction");
     if (!system.isMissingNode()) {

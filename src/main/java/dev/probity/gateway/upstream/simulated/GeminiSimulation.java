@@ -2,6 +2,7 @@ package dev.probity.gateway.upstream.simulated;
 
 import static dev.probity.gateway.upstream.simulated.GeminiPrompts.either;
 
+import dev.probity.gateway.upstream.simulated.rules.GeminiRules;
 import dev.probity.gateway.upstream.simulated.script.Fault;
 import dev.probity.gateway.upstream.simulated.script.Ids;
 import dev.probity.gateway.upstream.simulated.script.Pieces;
@@ -10,13 +11,12 @@ import dev.probity.gateway.upstream.simulated.script.PromptCache;
 import dev.probity.gateway.upstream.simulated.script.Rejection;
 import dev.probity.gateway.upstream.simulated.script.Script;
 import dev.probity.gateway.upstream.simulated.script.ScriptReader;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import dev.probity.gateway.upstream.simulated.script.Tokens;
 import dev.probity.gateway.upstream.simulated.script.ToolUse;
 import dev.probity.gateway.upstream.simulated.script.Trees;
 import dev.probity.kernel.Usage;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Google's generateContent and streamGenerateContent. */
 final class GeminiSimulation {
+  /** Whose seals on thoughts these models take for their own. */
+  static final String SEAL = "google";
+
   private final Ids ids;
   private final PromptCache cache;
 
@@ -35,6 +38,7 @@ final class GeminiSimulation {
 
   Answer whole(Call call) {
     Prompt prompt = GeminiPrompts.read(call.body());
+    GeminiRules.check(call.body(), call.model());
     Script script = ScriptReader.read(prompt, call.faults(), call.model());
     Usage usage = script.usage(cache.unasked(call.model(), prompt.segments()));
     ArrayNode parts = Trees.arrayOf(parts(call, script, false));
@@ -44,6 +48,7 @@ final class GeminiSimulation {
 
   Answer streamed(Call call) {
     Prompt prompt = GeminiPrompts.read(call.body());
+    GeminiRules.check(call.body(), call.model());
     Script script = ScriptReader.read(prompt, call.faults(), call.model());
     Usage usage = script.usage(cache.unasked(call.model(), prompt.segments()));
     String id = ids.next("");
@@ -110,7 +115,7 @@ final class GeminiSimulation {
                   ids.next("call_")));
       // Google signs the first of parallel calls only.
       if (!signed) {
-        Trees.put(part, "thoughtSignature", signature(script.reasoning()));
+        Trees.put(part, "thoughtSignature", Sight.seal(SEAL, script.reasoning()));
         signed = true;
       }
       parts.add(part);
@@ -119,16 +124,9 @@ final class GeminiSimulation {
       parts.add(Trees.object("text", ""));
     }
     if (!signed) {
-      Trees.put(parts.getLast(), "thoughtSignature", signature(script.reasoning()));
+      Trees.put(parts.getLast(), "thoughtSignature", Sight.seal(SEAL, script.reasoning()));
     }
     return parts;
-  }
-
-  private static String signature(String reasoning) {
-    return Base64.getEncoder()
-        .encodeToString(
-            ("simulated signature " + Integer.toHexString(reasoning.hashCode()))
-                .getBytes(StandardCharsets.UTF_8));
   }
 
   private static String finish(Script script) {

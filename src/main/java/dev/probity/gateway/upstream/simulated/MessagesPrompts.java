@@ -1,9 +1,11 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.rules.MessagesRules;
 import dev.probity.gateway.upstream.simulated.script.Offered;
 import dev.probity.gateway.upstream.simulated.script.Prompt;
 import dev.probity.gateway.upstream.simulated.script.Rejection;
 import dev.probity.gateway.upstream.simulated.script.Segments;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,7 +46,9 @@ final class MessagesPrompts {
     if (messages.isEmpty()) {
       throw Rejection.invalid("messages: at least one message is required");
     }
+    MessagesRules.check(body);
     Prompt.Reading reading = new Prompt.Reading();
+    reading.shows(new Sight(MessagesSimulation.SEAL, messages));
     tools(body.path("tools"), reading);
     blocks(body.path("system"), reading);
     for (int i = 0; i < messages.size(); i++) {

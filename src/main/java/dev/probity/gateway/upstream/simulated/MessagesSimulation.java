@@ -9,12 +9,11 @@ import dev.probity.gateway.upstream.simulated.script.PromptCache;
 import dev.probity.gateway.upstream.simulated.script.Rejection;
 import dev.probity.gateway.upstream.simulated.script.Script;
 import dev.probity.gateway.upstream.simulated.script.ScriptReader;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import dev.probity.gateway.upstream.simulated.script.ToolUse;
 import dev.probity.gateway.upstream.simulated.script.Trees;
 import dev.probity.kernel.Usage;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Anthropic's messages. */
 final class MessagesSimulation implements Simulation {
+  /** Whose seals on thoughts these models take for their own. */
+  static final String SEAL = "anthropic";
+
   private static final Frame PING = new Frame("event: ping\ndata: {\"type\": \"ping\"}\n\n", false);
 
   private final Ids ids;
@@ -91,7 +93,7 @@ final class MessagesSimulation implements Simulation {
               "thinking",
               omitted ? "" : script.reasoning(),
               "signature",
-              signature(script.reasoning())));
+              Sight.seal(SEAL, script.reasoning())));
     }
     if (!script.text().isEmpty() || script.calls().isEmpty()) {
       content.add(Trees.object("type", "text", "text", script.text()));
@@ -121,13 +123,6 @@ final class MessagesSimulation implements Simulation {
       // The prompt gave something else; the format knows only objects.
     }
     return Trees.object("input", arguments);
-  }
-
-  private static String signature(String reasoning) {
-    return Base64.getEncoder()
-        .encodeToString(
-            ("simulated signature " + Integer.toHexString(reasoning.hashCode()))
-                .getBytes(StandardCharsets.UTF_8));
   }
 
   private static String stopReason(Script script) {

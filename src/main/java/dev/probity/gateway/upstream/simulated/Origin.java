@@ -18,8 +18,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +29,15 @@ import tools.jackson.databind.JsonNode;
 final class Origin implements Handler {
   /** How much of all bodies is in memory at a time, in MiB; a request waits for its share. */
   private static final int BODIES_MIB = 128;
+
+  /** Its own header, and where the vendors take a key: as a stand-in for one it is used alike. */
+  private static final List<String> CREDENTIALS =
+      List.of(
+          SimulatedProvider.SECRET_HEADER,
+          "authorization",
+          "x-api-key",
+          "api-key",
+          "x-goog-api-key");
 
   private static final String FORBIDDEN =
       "This is the simulated provider of a Probity process; only that process may use it.";
@@ -37,6 +48,7 @@ final class Origin implements Handler {
   private final RequestCount requests;
   private final Faults defaults;
   private final Pause pause;
+  private final AtomicLong count = new AtomicLong();
   private final Semaphore bodies = new Semaphore(BODIES_MIB);
 
   Origin(
@@ -117,7 +129,8 @@ final class Origin implements Handler {
     Faults faults =
         defaults
             .with(Faults.ofModel(model))
-            .with(Faults.parse(header(request, SimulatedProvider.FAULTS_HEADER).orElse("")));
+            .with(Faults.parse(header(request, SimulatedProvider.FAULTS_HEADER).orElse("")))
+            .of(count.incrementAndGet());
     boolean serverSentEvents =
         request.query().first("alt").asOptional().filter("sse"::equals).isPresent();
     return new Call(
@@ -170,11 +183,11 @@ final class Origin implements Handler {
   }
 
   private boolean allowed(ServerRequest request) {
-    byte[] given =
-        header(request, SimulatedProvider.SECRET_HEADER)
-            .orElse("")
-            .getBytes(StandardCharsets.UTF_8);
-    return MessageDigest.isEqual(given, secret.reveal().getBytes(StandardCharsets.UTF_8));
+    byte[] right = secret.reveal().getBytes(StandardCharsets.UTF_8);
+    return CREDENTIALS.stream()
+        .flatMap(name -> header(request, name).stream())
+        .map(value -> value.startsWith("Bearer ") ? value.substring("Bearer ".length()) : value)
+        .anyMatch(given -> MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), right));
   }
 
   private static Optional<String> header(ServerRequest request, String name) {

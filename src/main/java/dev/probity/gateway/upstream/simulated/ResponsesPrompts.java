@@ -2,6 +2,7 @@ package dev.probity.gateway.upstream.simulated;
 
 import dev.probity.gateway.upstream.simulated.script.Offered;
 import dev.probity.gateway.upstream.simulated.script.Prompt;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import dev.probity.gateway.upstream.simulated.script.Trees;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ final class ResponsesPrompts {
       throw Vendor.OPENAI.missing("input");
     }
     Prompt.Reading reading = new Prompt.Reading();
+    reading.shows(new Sight(ResponsesSimulation.SEAL, input));
     tools(body.path("tools"), reading);
     if (Trees.has(body, "instructions")) {
       reading.segments().add(body.path("instructions"));

@@ -1,17 +1,17 @@
 package dev.probity.gateway.upstream.simulated;
 
+import dev.probity.gateway.upstream.simulated.rules.ResponsesRules;
 import dev.probity.gateway.upstream.simulated.script.Fault;
 import dev.probity.gateway.upstream.simulated.script.Ids;
 import dev.probity.gateway.upstream.simulated.script.Prompt;
 import dev.probity.gateway.upstream.simulated.script.PromptCache;
 import dev.probity.gateway.upstream.simulated.script.Script;
 import dev.probity.gateway.upstream.simulated.script.ScriptReader;
+import dev.probity.gateway.upstream.simulated.script.Sight;
 import dev.probity.gateway.upstream.simulated.script.ToolUse;
 import dev.probity.gateway.upstream.simulated.script.Trees;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.Usage;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** OpenAI's responses. {@link ResponsesEvents} streams what this builds. */
 final class ResponsesSimulation implements Simulation {
+  /** Whose seals on thoughts these models take for their own. */
+  static final String SEAL = "openai";
+
   /** What a response repeats of its request, and what stands there if the request did not say. */
   private static final Map<String, String> REPEATED =
       Map.of(
@@ -44,9 +47,20 @@ final class ResponsesSimulation implements Simulation {
     this.cache = cache;
   }
 
+  /** {@code /v1/responses/input_tokens}. */
+  Answer count(Call call) {
+    return new Answer.Whole(
+        Trees.object(
+            "object",
+            "response.input_tokens",
+            "input_tokens",
+            ResponsesPrompts.read(call).segments().tokens()));
+  }
+
   @Override
   public Answer answer(Call call) {
     Prompt prompt = ResponsesPrompts.read(call);
+    ResponsesRules.check(call.body());
     Script script = ScriptReader.read(prompt, call.faults(), call.model());
     Usage usage = script.usage(cache.unasked(call.model(), prompt.segments()));
     ObjectNode begun = begun(call);
@@ -173,11 +187,7 @@ final class ResponsesSimulation implements Simulation {
             .valueStream()
             .anyMatch(value -> value.asString("").equals("reasoning.encrypted_content"));
     if (sealed) {
-      Trees.put(
-          item,
-          "encrypted_content",
-          Base64.getEncoder()
-              .encodeToString(("simulated: " + text).getBytes(StandardCharsets.UTF_8)));
+      Trees.put(item, "encrypted_content", Sight.seal(SEAL, text));
     }
     return item;
   }

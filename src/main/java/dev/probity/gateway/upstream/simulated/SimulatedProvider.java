@@ -22,10 +22,11 @@ import java.util.random.RandomGenerator;
  * model shall do, and {@link Fault} lists what the header {@code x-simulate} can make go wrong.
  *
  * <p>Other users of the machine can reach the port, so it serves only requests that carry {@link
- * #SECRET_HEADER} with {@link #secret()}.
+ * #secret()} in {@link #SECRET_HEADER}, or where a vendor takes its key: so it can stand in for any
+ * of them.
  */
 public final class SimulatedProvider implements AutoCloseable {
-  /** The header that must hold {@link #secret()}. */
+  /** The header that holds {@link #secret()}. */
   public static final String SECRET_HEADER = "x-probity-simulated";
 
   /** The header that asks for faults: {@code key=value;key=value}. */

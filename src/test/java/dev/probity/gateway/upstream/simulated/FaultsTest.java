@@ -34,7 +34,7 @@ class FaultsTest {
   private static final String RESPONSES =
       "{\"model\":\"simulated\",\"stream\":%s,\"input\":\"hello\"}";
   private static final String GEMINI =
-      "{\"contents\":[{\"parts\":[{\"text\":\"hello\"}]}],\"x\":%s}";
+      "{\"contents\":[{\"parts\":[{\"text\":\"hello\"}]}],\"store\":%s}";
 
   /** A path and a body, streamed. */
   record Format(String path, String body, boolean hasEnd) {

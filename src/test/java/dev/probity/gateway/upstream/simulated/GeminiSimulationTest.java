@@ -113,10 +113,10 @@ class GeminiSimulationTest {
                     Trees.object(
                         "functionResponse",
                         Trees.object(
-                            "name",
-                            "run_shell_command",
-                            "response",
-                            Trees.object("output", "hi"))))));
+                            "name", "run_shell_command", "response", Trees.object("output", "hi"))),
+                    Trees.object(
+                        "functionResponse",
+                        Trees.object("name", "now", "response", Trees.object("output", ""))))));
     List<Client.Event> events =
         client.events(MODEL + "streamGenerateContent?alt=sse", request.toString());
     StringBuilder text = new StringBuilder();

@@ -25,7 +25,7 @@ class MessagesSimulationTest {
         "model",
         "simulated",
         "max_tokens",
-        1000,
+        2000,
         "messages",
         Trees.array(Trees.object("role", "user", "content", text)));
   }

@@ -157,10 +157,10 @@ class ResponsesSimulationTest {
 
   @Test
   void tokenLimit_leavesTheResponseIncomplete() throws Exception {
-    JsonNode answer = client.json(PATH, ask("hello", "{\"max_output_tokens\":6}").toString());
+    JsonNode answer = client.json(PATH, ask("hello", "{\"max_output_tokens\":16}").toString());
     assertThat(answer.path("status").asString()).isEqualTo("incomplete");
     assertThat(answer.at("/incomplete_details/reason").asString()).isEqualTo("max_output_tokens");
-    assertThat(answer.at("/usage/output_tokens").asLong()).isEqualTo(6);
+    assertThat(answer.at("/usage/output_tokens").asLong()).isEqualTo(16);
   }
 
   @Test

@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  * simulate: then                              what follows is for the model's next turn
  * simulate: say TEXT                          answer just this
  * simulate: think TEXT                        show this reasoning first
+ * simulate: look                              say what media and which earlier thoughts it is shown
  * simulate: words N                           answer with so many words
  * simulate: search                            use the provider's own search
  * simulate: usage PART=N …                    report just this usage for the turn
@@ -37,10 +38,11 @@ record Directives(List<Turn> turns, Optional<String> thought, int searches) {
 
   private static final Pattern DIRECTIVE =
       Pattern.compile(
-          "simulate:[ \\t]*(tool|run|read|then|say|think|words|search|usage)\\b[ \\t]*");
+          "simulate:[ \\t]*(tool|run|read|then|say|look|think|words|search|usage)\\b[ \\t]*");
 
   /** What the model does in one turn: calls, or words. */
-  record Turn(List<Wish> wishes, Optional<String> said, int words, Optional<Usage> usage) {}
+  record Turn(
+      List<Wish> wishes, Optional<String> said, boolean looks, int words, Optional<Usage> usage) {}
 
   /** A call that the prompt asks for, before it is known which tools there are. */
   sealed interface Wish {
@@ -60,6 +62,7 @@ record Directives(List<Turn> turns, Optional<String> thought, int searches) {
     Optional<String> said = Optional.empty();
     Optional<String> thought = Optional.empty();
     Optional<Usage> usage = Optional.empty();
+    boolean looks = false;
     int words = 0;
     int searches = 0;
     Matcher matcher = DIRECTIVE.matcher(text);
@@ -72,22 +75,24 @@ record Directives(List<Turn> turns, Optional<String> thought, int searches) {
         case "run" -> wishes.add(new Wish.Run(rest));
         case "read" -> wishes.add(new Wish.Read(rest));
         case "say" -> said = Optional.of(rest);
+        case "look" -> looks = true;
         case "think" -> thought = Optional.of(rest);
         case "words" -> words = number(rest);
         case "search" -> searches++;
         case "usage" -> usage = Optional.of(SaidUsage.read(rest));
         default -> {
           if (turns.size() < MAX_TURNS) {
-            turns.add(new Turn(List.copyOf(wishes), said, words, usage));
+            turns.add(new Turn(List.copyOf(wishes), said, looks, words, usage));
           }
           wishes.clear();
           said = Optional.empty();
           usage = Optional.empty();
+          looks = false;
           words = 0;
         }
       }
     }
-    turns.add(new Turn(List.copyOf(wishes), said, words, usage));
+    turns.add(new Turn(List.copyOf(wishes), said, looks, words, usage));
     return new Directives(List.copyOf(turns), thought, searches);
   }
 
@@ -98,6 +103,7 @@ record Directives(List<Turn> turns, Optional<String> thought, int searches) {
         : new Turn(
             List.of(),
             turns.getLast().wishes().isEmpty() ? turns.getLast().said() : Optional.empty(),
+            turns.getLast().wishes().isEmpty() && turns.getLast().looks(),
             turns.getLast().words(),
             Optional.empty());
   }

@@ -36,6 +36,8 @@ public enum Fault {
   EMPTY(0, 1),
   /** Send every byte by itself. */
   SPLIT(0, 1),
+  /** Only every so manieth request to the provider goes wrong; without it each does. */
+  EVERY(1, 10_000),
   /** Leave usage out. */
   NO_USAGE(0, 1),
   /** Compress, even unasked. */

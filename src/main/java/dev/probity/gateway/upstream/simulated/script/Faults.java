@@ -18,17 +18,18 @@ public final class Faults {
 
   /** What the last part of a {@code simulated-…} model name stands for. */
   private static final Map<String, String> BY_MODEL =
-      Map.of(
-          "slow", "first_token_ms=800;chunk_ms=120",
-          "error", "status=500",
-          "limited", "status=429;retry_after=2",
-          "overloaded", "status=529",
-          "cut", "cut_after=4",
-          "stalled", "stall_after=4",
-          "broken", "error_after=4",
-          "silent", "pings=only",
-          "empty", "empty",
-          "garbage", "garbage=frame");
+      Map.ofEntries(
+          Map.entry("slow", "first_token_ms=800;chunk_ms=120"),
+          Map.entry("error", "status=500"),
+          Map.entry("limited", "status=429;retry_after=2"),
+          Map.entry("overloaded", "status=529"),
+          Map.entry("cut", "cut_after=4"),
+          Map.entry("stalled", "stall_after=4"),
+          Map.entry("broken", "error_after=4;chunk_ms=20"),
+          Map.entry("silent", "pings=only"),
+          Map.entry("empty", "empty"),
+          Map.entry("garbage", "garbage=frame"),
+          Map.entry("shaky", "error_after=2;chunk_ms=20;every=5"));
 
   private final Map<Fault, String> values;
 
@@ -83,6 +84,15 @@ public final class Faults {
     both.putAll(values);
     both.putAll(others.values);
     return new Faults(both);
+  }
+
+  /**
+   * What goes wrong with one request.
+   *
+   * @param count how many requests there were, with this one
+   */
+  public Faults of(long count) {
+    return count % number(Fault.EVERY, 1) == 0 ? this : NONE;
   }
 
   public boolean on(Fault flag) {

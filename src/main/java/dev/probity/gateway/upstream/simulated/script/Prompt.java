@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param schema that the answer's text must have
  * @param maxTokens of the answer; 0 for no limit
  * @param segments what the model reads, piece by piece, for counting and caching
+ * @param sight what it is shown besides
  */
 public record Prompt(
     String ask,
@@ -26,7 +27,8 @@ public record Prompt(
     boolean reasoning,
     Optional<JsonNode> schema,
     long maxTokens,
-    Segments segments) {
+    Segments segments,
+    Sight sight) {
 
   public Optional<Offered> tool(String name) {
     return tools.stream().filter(tool -> tool.name().equals(name)).findFirst();
@@ -44,6 +46,7 @@ public record Prompt(
     private boolean reasoning;
     private Optional<JsonNode> schema = Optional.empty();
     private long maxTokens;
+    private Sight sight = Sight.NOTHING;
 
     /** What the model reads, to be added piece by piece. */
     public Segments segments() {
@@ -81,6 +84,10 @@ public record Prompt(
       inResults = true;
     }
 
+    public void shows(Sight shown) {
+      sight = shown;
+    }
+
     public void choose(String toolOrWord) {
       choice = toolOrWord;
     }
@@ -107,7 +114,8 @@ public record Prompt(
           reasoning,
           schema,
           maxTokens,
-          segments);
+          segments,
+          sight);
     }
   }
 }

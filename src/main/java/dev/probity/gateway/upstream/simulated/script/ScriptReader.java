@@ -103,6 +103,9 @@ public final class ScriptReader {
     if (turn.said().isPresent()) {
       return turn.said().get();
     }
+    if (turn.looks()) {
+      return prompt.sight().tell();
+    }
     if (!missing.isEmpty()) {
       return "The prompt asks the simulated model to use "
           + String.join(", ", missing)

@@ -17,7 +17,7 @@ class SimulatedReferenceTest {
       assertThat(page).contains("| `" + fault.key() + "` |");
     }
     for (String directive :
-        List.of("tool", "run", "read", "then", "say", "think", "words", "search")) {
+        List.of("tool", "run", "read", "then", "say", "look", "think", "words", "search")) {
       assertThat(page).contains("| `simulate: " + directive);
     }
     for (String word : Faults.modelWords()) {
