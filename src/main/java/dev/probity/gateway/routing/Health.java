@@ -224,6 +224,11 @@ public final class Health {
     breaker.forceTrial(nowNanos);
   }
 
+  /** The one call that was to try does not. */
+  void releaseTrial(long nowNanos) {
+    breaker.releaseTrial(nowNanos);
+  }
+
   /** How much of its usual share it should get, by what is left of its limits: 1 or less. */
   double headroom(long nowNanos) {
     return limits.headroom(nowNanos);
