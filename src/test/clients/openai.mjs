@@ -1,9 +1,9 @@
 // OpenAI's SDK, with chat completions and with responses.
 import { createRequire } from "node:module";
-import { apiKey, base, matrix, packages } from "./matrix.mjs";
+import { address, apiKey, matrix, packages } from "./matrix.mjs";
 
 const { default: OpenAI } = createRequire(packages)("openai");
-const client = new OpenAI({ baseURL: `${base}/v1`, apiKey, maxRetries: 0 });
+const client = new OpenAI({ baseURL: address("openai-node-chat"), apiKey, maxRetries: 0 });
 const parameters = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
 const cityOf = (input) => JSON.parse(input).city;
 

@@ -4,24 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 class ClaudeCodeTest extends AgentTest {
   @Override
   Invocation invocation(Sandbox sandbox, String model, String prompt) {
     return new Invocation(
-        Map.of(
-            "ANTHROPIC_BASE_URL",
-            base(),
-            "ANTHROPIC_API_KEY",
-            key(),
-            "ANTHROPIC_DEFAULT_HAIKU_MODEL",
-            model,
-            "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC",
-            "1",
-            "DISABLE_AUTOUPDATER",
-            "1"),
+        page(model).environment("Claude Code"),
         List.of(
             // The platform's own program: what its wrapper needs is put in place by a script.
             sandbox.packages()

@@ -61,6 +61,11 @@ abstract class ClientTest {
     return probity.baseUri().toString();
   }
 
+  /** What people are told to set, for this Probity. */
+  ClientsPage page(String model) {
+    return ClientsPage.read(base(), key, model);
+  }
+
   /** What clients give as their API key. */
   String key() {
     return key;

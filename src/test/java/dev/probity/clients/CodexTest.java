@@ -20,21 +20,7 @@ class CodexTest extends AgentTest {
   @Override
   Invocation invocation(Sandbox sandbox, String model, String prompt) throws IOException {
     sandbox.writeHome(
-        ".codex/config.toml",
-        """
-        model = "%s"
-        model_provider = "probity"
-        check_for_update_on_startup = false
-        [analytics]
-        enabled = false
-        [model_providers.probity]
-        name = "Probity"
-        base_url = "%s/v1"
-        env_key = "PROBITY_KEY"
-        wire_api = "responses"
-        """
-                .formatted(model, base())
-            + providerSettings());
+        ".codex/config.toml", page(model).block("Codex", "toml") + providerSettings());
     List<String> command =
         new ArrayList<>(
             List.of(

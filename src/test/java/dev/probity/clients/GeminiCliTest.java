@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -11,18 +12,12 @@ import tools.jackson.databind.JsonNode;
 class GeminiCliTest extends AgentTest {
   @Override
   Invocation invocation(Sandbox sandbox, String model, String prompt) throws IOException {
-    sandbox.writeHome(
-        ".gemini/settings.json",
-        """
-        {"security": {"auth": {"selectedType": "gemini-api-key"}},
-         "general": {"disableAutoUpdate": true, "disableUpdateNag": true},
-         "privacy": {"usageStatisticsEnabled": false}}
-        """);
+    ClientsPage page = page(model);
+    sandbox.writeHome(".gemini/settings.json", page.block("Gemini CLI", "json"));
+    Map<String, String> environment = new HashMap<>(page.environment("Gemini CLI"));
+    environment.put("GEMINI_CLI_TRUST_WORKSPACE", "true");
     return new Invocation(
-        Map.of(
-            "GOOGLE_GEMINI_BASE_URL", base(),
-            "GEMINI_API_KEY", key(),
-            "GEMINI_CLI_TRUST_WORKSPACE", "true"),
+        environment,
         List.of(
             "node",
             sandbox.packages() + "/node_modules/@google/gemini-cli/bundle/gemini.js",

@@ -26,6 +26,7 @@ import dev.probity.identity.Keys;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.ExchangeIds;
 import dev.probity.kernel.Secret;
+import dev.probity.kernel.seal.Sealer;
 import dev.probity.pricing.PriceBook;
 import dev.probity.pricing.Provider;
 import dev.probity.privacy.SafeText;
@@ -189,6 +190,7 @@ public final class GatewayFixture implements AutoCloseable {
               new Random(1),
               new SafeText(new byte[32]),
               new GatewayMetrics(new SimpleMeterRegistry(), clock),
+              new Sealer(new byte[Sealer.KEY_BYTES], new Random(3)),
               new Snapshot(
                   settings,
                   new Router(List.of(model()), deployments, new HealthBoard()),
