@@ -197,6 +197,7 @@ final class Wiring implements AutoCloseable {
             keyRing,
             signInLinks,
             stores.exchanges(),
+            stores.repricing(),
             stores.feed(),
             stores.telemetry().store(),
             stores.reports(),

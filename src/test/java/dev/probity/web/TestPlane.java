@@ -4,6 +4,7 @@ import dev.probity.gateway.Exchange;
 import dev.probity.gateway.ExchangeQuery;
 import dev.probity.gateway.HeapExchanges;
 import dev.probity.gateway.catalog.ModelCatalog;
+import dev.probity.gateway.repricing.HeapRepricing;
 import dev.probity.http.ControlServer;
 import dev.probity.identity.FirstStart;
 import dev.probity.identity.HeapKeyStore;
@@ -88,6 +89,7 @@ final class TestPlane implements AutoCloseable {
                 ring,
                 links,
                 exchanges,
+                new HeapRepricing(exchanges),
                 feed,
                 telemetry.store(),
                 reports,
