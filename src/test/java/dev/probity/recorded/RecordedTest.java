@@ -37,6 +37,19 @@ class RecordedTest {
         - { name: "gemini-*", routes: [ { deployment: gemini } ] }
       """;
 
+  /**
+   * What no provider says to whoever asks as Probity does, and is an honest error: two messages in
+   * one stream, and arguments in pieces of a path, which only Vertex sends and only when told to.
+   */
+  private static final List<String> UNHEARD =
+      List.of(
+          "messages-duplicate-message-start",
+          "messages-spliced-message-start",
+          "gemini-google-stream-no-args-tool-call",
+          "gemini-google-stream-tool-call-arguments",
+          "gemini-google-stream-tool-call-array-arguments",
+          "gemini-google-vertex-stream-tool-call-arguments");
+
   private List<Recording> recordings = List.of();
   private RecordedProvider provider;
   private RunningProbity probity;
@@ -81,7 +94,13 @@ class RecordedTest {
     Told expected = recording.told();
     List<JsonNode> frames = read(client, response.body());
     Told told = Told.read(client, frames);
-    if (expected.failure()) {
+    boolean unheard =
+        client != recording.dialect() && UNHEARD.stream().anyMatch(recording.name()::startsWith);
+    if (unheard && !streams(response)) {
+      assertThat(response.statusCode()).describedAs(where).isEqualTo(502);
+      return;
+    }
+    if (expected.failure() || unheard) {
       assertThat(told.failure()).describedAs(where).isTrue();
       return;
     }
@@ -124,6 +143,10 @@ class RecordedTest {
                   + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent"),
               "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"go on\"}]}]}");
     };
+  }
+
+  private static boolean streams(HttpResponse<String> response) {
+    return response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
   }
 
   /** The frames of a stream, or the one document. */

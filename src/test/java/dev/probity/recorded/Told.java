@@ -14,9 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
  * against each other.
  *
  * @param text without thoughts
- * @param calls of the client's tools, each {@code NAME ARGUMENTS}
- * @param input tokens, the cache's with them; -1 if not said
- * @param output tokens, the thoughts' with them; -1 if not said
+ * @param calls of the client's tools, each {@code NAME ARGUMENTS}; plain text, as custom tools take
+ *     it, is the same alone and as an object's only member {@code input}
+ * @param input tokens, the cache's with them
+ * @param output tokens, the thoughts' with them
  * @param failure whether it says that it failed
  */
 record Told(String text, List<String> calls, long input, long output, boolean failure) {
@@ -37,8 +38,8 @@ record Told(String text, List<String> calls, long input, long output, boolean fa
     private final StringBuilder text = new StringBuilder();
     private final Map<Integer, StringBuilder> open = new TreeMap<>();
     private final List<String> calls = new ArrayList<>();
-    private long input = -1;
-    private long output = -1;
+    private long input;
+    private long output;
     private boolean failure;
 
     void chat(JsonNode frame) {
@@ -57,8 +58,12 @@ record Told(String text, List<String> calls, long input, long output, boolean fa
       }
       JsonNode usage = frame.path("usage");
       if (usage.has("prompt_tokens")) {
-        input = usage.path("prompt_tokens").asLong(-1);
-        output = usage.path("completion_tokens").asLong(-1);
+        input = usage.path("prompt_tokens").asLong();
+        // Some count thoughts in the total alone.
+        output =
+            Math.max(
+                usage.path("completion_tokens").asLong(),
+                usage.path("total_tokens").asLong(0) - input);
       }
     }
 
@@ -66,29 +71,27 @@ record Told(String text, List<String> calls, long input, long output, boolean fa
       String type = frame.path("type").asString("");
       switch (type) {
         case "error", "response.failed" -> failure = true;
-        case "response.output_text.delta", "response.refusal.delta" ->
-            text.append(frame.path("delta").asString(""));
-        case "response.output_item.done" -> call(frame.path("item"));
+        // What is said when an item is done is whole; some recordings of deltas were shortened.
+        case "response.output_item.done" -> item(frame.path("item"));
         case "response.completed", "response.incomplete" -> usage(frame.path("response"));
         case "" -> {
           failure |= frame.path("error").isObject();
-          for (JsonNode item : frame.path("output")) {
-            for (JsonNode part : item.path("content")) {
-              boolean said = item.path("type").asString("").equals("message");
-              text.append(said ? part.path("text").asString("") : "");
-              text.append(part.path("refusal").asString(""));
-            }
-            call(item);
-          }
+          frame.path("output").forEach(this::item);
           usage(frame);
         }
         default -> {}
       }
     }
 
-    private void call(JsonNode item) {
-      String name = item.path("name").asString("");
+    private void item(JsonNode item) {
+      String namespace = item.path("namespace").asString("");
+      String name = (namespace.isEmpty() ? "" : namespace + "__") + item.path("name").asString("");
       switch (item.path("type").asString("")) {
+        case "message" -> {
+          for (JsonNode part : item.path("content")) {
+            text.append(part.path("text").asString("")).append(part.path("refusal").asString(""));
+          }
+        }
         case "function_call" -> calls.add(name + " " + item.path("arguments").asString(""));
         case "custom_tool_call" -> calls.add(name + " " + item.path("input").asString(""));
         default -> {}
@@ -96,8 +99,8 @@ record Told(String text, List<String> calls, long input, long output, boolean fa
     }
 
     private void usage(JsonNode response) {
-      input = response.at("/usage/input_tokens").asLong(-1);
-      output = response.at("/usage/output_tokens").asLong(-1);
+      input = response.at("/usage/input_tokens").asLong(0);
+      output = response.at("/usage/output_tokens").asLong(0);
     }
 
     void messages(JsonNode frame) {
@@ -142,13 +145,27 @@ record Told(String text, List<String> calls, long input, long output, boolean fa
     }
 
     private void anthropic(JsonNode usage) {
+      if (usage.path("iterations").isArray() && !usage.path("iterations").isEmpty()) {
+        // The sums beside leave some of them out.
+        input = usage.path("iterations").valueStream().mapToLong(Reading::anthropicInput).sum();
+        output =
+            usage
+                .path("iterations")
+                .valueStream()
+                .mapToLong(each -> each.path("output_tokens").asLong(0))
+                .sum();
+        return;
+      }
       if (usage.path("input_tokens").isNumber()) {
-        input =
-            usage.path("input_tokens").asLong()
-                + usage.path("cache_read_input_tokens").asLong(0)
-                + usage.path("cache_creation_input_tokens").asLong(0);
+        input = anthropicInput(usage);
       }
       output = usage.path("output_tokens").asLong(output);
+    }
+
+    private static long anthropicInput(JsonNode usage) {
+      return usage.path("input_tokens").asLong(0)
+          + usage.path("cache_read_input_tokens").asLong(0)
+          + usage.path("cache_creation_input_tokens").asLong(0);
     }
 
     void gemini(JsonNode frame) {
@@ -189,7 +206,9 @@ record Told(String text, List<String> calls, long input, long output, boolean fa
       String arguments = space < 0 ? "" : call.substring(space + 1).strip();
       String name = space < 0 ? call : call.substring(0, space);
       try {
-        return name + " " + (arguments.isEmpty() ? "{}" : JsonMapper.shared().readTree(arguments));
+        JsonNode json = JsonMapper.shared().readTree(arguments.isEmpty() ? "{}" : arguments);
+        boolean wrapped = json.size() == 1 && json.path("input").isString();
+        return name + " " + (wrapped ? json.path("input").stringValue() : json);
       } catch (JacksonException notJson) {
         return name + " " + arguments;
       }
