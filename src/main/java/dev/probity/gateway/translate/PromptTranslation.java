@@ -61,14 +61,9 @@ final class PromptTranslation implements CallTranslation {
             asked.createdSeconds(),
             read);
     return new PromptAnswer(
-<<<<<<< HEAD
         decoded,
         Translators.answerDecoder(sent.dialect(), eventStream),
-        Translators.answerEncoder(frame));
-=======
-        Translators.answerDecoder(sent.dialect(), eventStream),
         Translators.answerEncoder(asked, frame));
->>>>>>> sockets
   }
 
   private static final class PromptAnswer implements AnswerTranslation, Consumer<AnswerEvent> {
