@@ -1,9 +1,9 @@
 // Anthropic's SDK.
 import { createRequire } from "node:module";
-import { apiKey, base, matrix, packages } from "./matrix.mjs";
+import { address, apiKey, matrix, packages } from "./matrix.mjs";
 
 const { default: Anthropic } = createRequire(packages)("@anthropic-ai/sdk");
-const client = new Anthropic({ baseURL: base, apiKey, maxRetries: 0 });
+const client = new Anthropic({ baseURL: address("anthropic-node"), apiKey, maxRetries: 0 });
 const input_schema = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
 const textOf = (message) => message.content.filter((block) => block.type === "text").map((block) => block.text).join("");
 

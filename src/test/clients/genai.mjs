@@ -1,9 +1,9 @@
 // Google's SDK.
 import { createRequire } from "node:module";
-import { apiKey, base, matrix, packages } from "./matrix.mjs";
+import { address, apiKey, matrix, packages } from "./matrix.mjs";
 
 const { ApiError, GoogleGenAI } = createRequire(packages)("@google/genai");
-const client = new GoogleGenAI({ apiKey, httpOptions: { baseUrl: base } });
+const client = new GoogleGenAI({ apiKey, httpOptions: { baseUrl: address("google-genai-node") } });
 const parametersJsonSchema = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
 const spoken = (parts) => parts.filter((part) => part.text && !part.thought).map((part) => part.text).join("");
 

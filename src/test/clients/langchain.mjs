@@ -1,6 +1,6 @@
 // LangChain.js with the chat models of three vendors, OpenAI's in both of its formats.
 import { createRequire } from "node:module";
-import { apiKey, base, matrix, packages } from "./matrix.mjs";
+import { address, apiKey, matrix, packages } from "./matrix.mjs";
 
 const require = createRequire(packages);
 const { HumanMessage, ToolMessage } = require("@langchain/core/messages");
@@ -106,7 +106,7 @@ const openai = (useResponsesApi) => (model, thinks) =>
     maxRetries: 0,
     streamUsage: true,
     useResponsesApi,
-    configuration: { baseURL: `${base}/v1` },
+    configuration: { baseURL: address("langchain-openai-chat") },
     ...(thinks ? { reasoning: { effort: "low", summary: useResponsesApi ? "auto" : undefined } } : {}),
     ...(useResponsesApi ? { zdrEnabled: true, modelKwargs: { include: ["reasoning.encrypted_content"] } } : {}),
   });
@@ -116,7 +116,7 @@ const anthropic = (model, thinks) =>
     model,
     apiKey,
     maxRetries: 0,
-    anthropicApiUrl: base,
+    anthropicApiUrl: address("langchain-anthropic"),
     maxTokens: 4000,
     ...(thinks ? { thinking: { type: "enabled", budget_tokens: 1024 } } : {}),
   });
@@ -126,7 +126,7 @@ const google = (model, thinks) =>
     model,
     apiKey,
     maxRetries: 0,
-    baseUrl: base,
+    baseUrl: address("langchain-google-genai"),
     ...(thinks ? { thinkingConfig: { includeThoughts: true } } : {}),
   });
 
@@ -137,6 +137,7 @@ await matrix(
   client("langchain-google-genai", "gemini-2.5-pro", google, {
     hidesThoughts: true,
     ignoresFailure: true,
+    splitsResults: true,
     wrapsResults: true,
     countsLoosely: true,
   }),

@@ -11,11 +11,13 @@
 //   status(error)                                    the HTTP status, as the SDK tells it
 // and of words for what the client does by itself, whoever the provider is:
 //   family            what its models are called, if that means something to it
-//   losesSeals        it has no place for what proves a thought
+//   losesSeals        it may have no place for what proves a thought
+//   asksNoThoughts    it cannot ask for thoughts, which some providers then do not show
 //   hidesThoughts     it does not show what the model thought
 //   ignoresFailure    it takes its vendor's word for a failure amid a stream for an end
+//   splitsResults     it sends results of parallel calls apart, which Gemini refuses
 //   wrapsResults      it puts results of tools into an object
-//   countsLoosely     it adds up the numbers that a stream repeats, or leaves thoughts out
+//   countsLoosely     it adds up the numbers that a stream repeats, misses those at its end, or leaves thoughts out
 import assert from "node:assert/strict";
 
 const env = process.env;
@@ -39,6 +41,16 @@ const SCHEMA = {
   additionalProperties: false,
 };
 
+const QUIRKS = [
+  "losesSeals",
+  "asksNoThoughts",
+  "hidesThoughts",
+  "ignoresFailure",
+  "splitsResults",
+  "wrapsResults",
+  "countsLoosely",
+];
+
 const cases = {
   async text(client, model) {
     const answer = await client.ask(model, `simulate: say ${TEXT}`, false, {});
@@ -58,8 +70,8 @@ const cases = {
 
   usage: (client, model) => usage(client, model, false),
   "usage, streamed": (client, model) => usage(client, model, true),
-  tools: (client, model) => tools(client, model, false),
-  "tools, streamed": (client, model) => tools(client, model, true),
+  tools: (client, model, provider) => tools(client, model, provider, false),
+  "tools, streamed": (client, model, provider) => tools(client, model, provider, true),
 
   async structured(client, model) {
     const object = await client.structured(model, "Weather, please.", SCHEMA);
@@ -103,17 +115,22 @@ async function usage(client, model, streamed) {
     "simulate: say counted\nsimulate: usage uncached_input=100 cache_read=20 output_text=30 output_reasoning=10";
   const { input, cached, output } = await client.ask(model, prompt, streamed, {});
   if (client.countsLoosely) {
-    assert.equal(input, 120);
+    assert.ok(input === 120 || input === 0, `input: ${input}`);
     assert.ok(output >= 30 && output <= 41, `output: ${output}`);
     return;
   }
   assert.deepEqual({ input, cached, output }, { input: 120, cached: 20, output: 40 });
 }
 
-async function tools(client, model, streamed) {
+async function tools(client, model, provider, streamed) {
   const cities = [];
   const weather = (city) => (cities.push(city), "rain");
-  const text = await client.tools(model, `Weather?\n${PARALLEL}`, streamed, weather);
+  const asking = client.tools(model, `Weather?\n${PARALLEL}`, streamed, weather);
+  if (client.splitsResults && ["gemini", "any"].includes(provider)) {
+    assert.match(describe(await failure(asking)), /number of function response parts/);
+    return;
+  }
+  const text = await asking;
   assert.deepEqual(cities, ["Oslo", 'Rome, "Lazio"']);
   assert.match(text, client.wrapsResults ? /answered with \d+ characters/ : /answered with 8 characters/);
 }
@@ -121,11 +138,12 @@ async function tools(client, model, streamed) {
 async function reasoning(client, model, provider, streamed) {
   const prompt = `Weather?\nsimulate: think ${THOUGHT}\nsimulate: tool weather {"city":"Oslo"}\nsimulate: then\nsimulate: look`;
   const { thought, text } = await client.thoughts(model, prompt, streamed, () => "rain");
-  if (!client.hidesThoughts) {
+  const unasked = client.asksNoThoughts && ["openai", "azure", "responses", "gemini"].includes(provider);
+  if (!client.hidesThoughts && !(unasked && !thought)) {
     assert.ok(thought.startsWith(THOUGHT), `thought: ${thought}`);
   }
   // A model without seals has none to miss; no model may ever see another's.
-  const mine = client.losesSeals || provider === "compatible" ? 0 : 1;
+  const mine = client.losesSeals || provider === "compatible" ? "[01]" : "1";
   assert.match(text, new RegExp(`seals on thoughts: ${mine} mine, 0 foreign`));
 }
 
@@ -185,11 +203,14 @@ export async function matrix(...clients) {
   // What is left over of a stream that failed is no news.
   process.on("unhandledRejection", () => {});
   for (const client of clients) {
+    const quirks = QUIRKS.filter((word) => client[word]);
+    console.log(JSON.stringify({ client: client.name, quirks }));
     await Promise.all(providers.map((provider) => runOn(client, provider)));
   }
   process.exit(0);
 }
 
-export const base = env.BASE_URL;
+/** Where a client finds Probity. */
+export const address = (client) => JSON.parse(env.ADDRESSES)[client];
 export const apiKey = env.API_KEY;
 export const packages = env.PACKAGES;

@@ -1,11 +1,23 @@
 // OpenAI's SDK, with chat completions and with responses.
 import { createRequire } from "node:module";
-import { apiKey, base, matrix, packages } from "./matrix.mjs";
+import { address, apiKey, matrix, packages } from "./matrix.mjs";
 
 const { default: OpenAI } = createRequire(packages)("openai");
-const client = new OpenAI({ baseURL: `${base}/v1`, apiKey, maxRetries: 0 });
+const client = new OpenAI({ baseURL: address("openai-node-chat"), apiKey, maxRetries: 0 });
 const parameters = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
 const cityOf = (input) => JSON.parse(input).city;
+
+// The SDK adds members to what was streamed, which the API does not take back.
+function unparsed(message) {
+  delete message.parsed;
+  delete message.parsed_arguments;
+  for (const call of message.tool_calls ?? []) {
+    delete call.function.parsed_arguments;
+  }
+  for (const part of Array.isArray(message.content) ? message.content : []) {
+    delete part.parsed;
+  }
+}
 
 const common = {
   own: (error) => error instanceof OpenAI.OpenAIError,
@@ -17,6 +29,7 @@ const chat = {
   name: "openai-node-chat",
   // The format has no place for a model's seals, nor have the SDK's types for thoughts.
   losesSeals: true,
+  asksNoThoughts: true,
 
   async ask(model, prompt, streamed, { onPiece, signal }) {
     const completion = await this.complete({ model, messages: [{ role: "user", content: prompt }] }, streamed, {
@@ -52,6 +65,7 @@ const chat = {
       // The SDK puts members that it does not know over each other, not together.
       completion.choices[0].message.reasoning_content = thought;
     }
+    unparsed(completion.choices[0].message);
     return completion;
   },
 
@@ -136,6 +150,7 @@ const responses = {
       // The SDK gives a response that failed as a value, with the provider's error in it.
       throw new OpenAI.APIError(undefined, response.error, response.error?.message, undefined);
     }
+    response.output.forEach(unparsed);
     return response;
   },
 
@@ -161,7 +176,8 @@ const responses = {
       if (!calls.length) {
         return { thought, text: response.output_text };
       }
-      input.push(...response.output);
+      // The SDK adds a member of its own to what it streamed, which OpenAI refuses to see again.
+      input.push(...response.output.map(({ parsed_arguments: _, ...item }) => item));
       for (const call of calls) {
         const output = weather(cityOf(call.arguments));
         input.push({ type: "function_call_output", call_id: call.call_id, output });

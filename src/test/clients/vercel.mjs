@@ -1,7 +1,7 @@
 // Vercel's AI SDK with the packages of three vendors and the one for everybody who speaks OpenAI's chat format.
 import { pathToFileURL } from "node:url";
 import { createRequire } from "node:module";
-import { apiKey, base, matrix, packages } from "./matrix.mjs";
+import { address, apiKey, matrix, packages } from "./matrix.mjs";
 
 const require = createRequire(packages);
 const load = (name) => import(pathToFileURL(require.resolve(name)).href);
@@ -107,12 +107,12 @@ function client(name, family, make, thinking, more = {}) {
   };
 }
 
-const openai = createOpenAI({ baseURL: `${base}/v1`, apiKey });
-const anthropic = createAnthropic({ baseURL: `${base}/v1`, apiKey });
-const google = (createGoogle ?? createGoogleGenerativeAI)({ baseURL: `${base}/v1beta`, apiKey });
+const openai = createOpenAI({ baseURL: address("vercel-openai-chat"), apiKey });
+const anthropic = createAnthropic({ baseURL: address("vercel-anthropic"), apiKey });
+const google = (createGoogle ?? createGoogleGenerativeAI)({ baseURL: address("vercel-google"), apiKey });
 const compatible = createOpenAICompatible({
   name: "probity",
-  baseURL: `${base}/v1`,
+  baseURL: address("vercel-openai-compatible"),
   apiKey,
   includeUsage: true,
   supportsStructuredOutputs: true,
@@ -134,5 +134,5 @@ await matrix(
   }, { wrapsResults: true }),
   client("vercel-openai-compatible", "gpt-5", (model) => compatible.chatModel(model), {
     probity: { reasoningEffort: "low" },
-  }, { losesSeals: true }),
+  }, { losesSeals: true, asksNoThoughts: true }),
 );

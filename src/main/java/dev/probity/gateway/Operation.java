@@ -98,6 +98,9 @@ public enum Operation {
                 case MESSAGES -> MESSAGE;
                 case GEMINI -> stream ? STREAM_GENERATE_CONTENT : GENERATE_CONTENT;
               });
+      // Who can't compact can still be asked for a summary.
+      case COMPACT_RESPONSE ->
+          other == dialect ? Optional.of(this) : CHAT_COMPLETION.in(other, stream);
       case EMBEDDING, EMBED_CONTENT, BATCH_EMBED_CONTENTS ->
           other == dialect ? Optional.of(this) : embeddingIn(other);
       case COUNT_RESPONSE_TOKENS, COUNT_MESSAGE_TOKENS, COUNT_TOKENS -> countingIn(other);

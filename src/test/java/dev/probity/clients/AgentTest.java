@@ -1,24 +1,37 @@
 package dev.probity.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** A coding agent that is given a prompt and works until it is done, with nobody there. */
+/**
+ * A coding agent that is given a prompt and works until it is done, with nobody there, on models of
+ * every dialect.
+ */
 abstract class AgentTest extends ClientTest {
   private static final String FINISH = "simulate: then\nsimulate: say all is done";
+  private static final int TURNS = 20;
 
-  /** Runs the agent on a prompt. */
-  abstract Sandbox.Result run(Sandbox sandbox, String prompt)
-      throws IOException, InterruptedException;
+  private static final byte[] PNG =
+      Base64.getDecoder()
+          .decode(
+              "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
+                  + "rkJggg==");
+
+  /** How to call the agent; {@code pixel.png} in its project is an image that it may be shown. */
+  abstract Invocation invocation(Sandbox sandbox, String model, String prompt) throws IOException;
 
   /** What the agent says in the end. */
   abstract String answer(Sandbox.Result result);
@@ -26,14 +39,23 @@ abstract class AgentTest extends ClientTest {
   /** The agent's dialect. */
   abstract String dialect();
 
+  /** What the agent's vendor calls its models. */
+  abstract String family();
+
+  /** The lines of a prompt with which the agent shows its model {@code pixel.png}. */
+  abstract String showing(Path image);
+
+  /** Whether it asks again when an answer breaks off in the middle. */
+  abstract boolean survivesFailures();
+
   /** The session that the agent's log line and headers both name; empty if it sends none. */
   abstract String session(Sandbox.Result result);
 
   @Test
   void agent_runsATool_andIsDone(@TempDir Path folder) throws Exception {
     try (Sandbox sandbox = new Sandbox(folder, probity.baseUri())) {
-      Sandbox.Result result =
-          run(sandbox, "Please do it.\nsimulate: run echo effect > made.txt\n" + FINISH);
+      String prompt = "Please do it.\nsimulate: run echo effect > made.txt\n" + FINISH;
+      Sandbox.Result result = sandbox.run(invocation(sandbox, MODEL, prompt));
       assertThat(sandbox.project().resolve("made.txt")).hasContent("effect\n");
       assertThat(answer(result)).isEqualTo("all is done");
       List<JsonNode> exchanges = expectExchanges(dialect(), 2);
@@ -44,18 +66,65 @@ abstract class AgentTest extends ClientTest {
     }
   }
 
-  @Test
-  void agent_keepsOnForTwentyTurns(@TempDir Path folder) throws Exception {
+  /**
+   * Thoughts, an image, many tools, and a provider that fails in the middle of every fifth answer.
+   */
+  @ParameterizedTest
+  @EnumSource(Providers.class)
+  void agent_keepsOnForTwentyTurns_whateverTheProvider(Providers provider, @TempDir Path folder)
+      throws Exception {
     String script =
-        IntStream.rangeClosed(1, 20)
+        IntStream.rangeClosed(1, TURNS)
             .mapToObj(turn -> "simulate: run echo " + turn + " >> turns.txt")
             .collect(Collectors.joining("\nsimulate: then\n"));
     try (Sandbox sandbox = new Sandbox(folder, probity.baseUri())) {
-      Sandbox.Result result = run(sandbox, script + "\n" + FINISH);
+      Path image = Files.write(sandbox.project().resolve("pixel.png"), PNG);
+      String prompt =
+          "simulate: think One thing after the other.\n"
+              + showing(image)
+              + script
+              + "\nsimulate: then\nsimulate: look";
+      String model = provider.model(family()) + (survivesFailures() ? "-simulated-shaky" : "");
+      Sandbox.Result result = sandbox.run(invocation(sandbox, model, prompt));
+      assertThat(sandbox.project().resolve("turns.txt"))
+          .describedAs(result.out() + result.errors())
+          .exists();
       assertThat(Files.readAllLines(sandbox.project().resolve("turns.txt")))
-          .isEqualTo(IntStream.rangeClosed(1, 20).mapToObj(Integer::toString).toList());
-      assertThat(answer(result)).isEqualTo("all is done");
-      expectExchanges(dialect(), 21);
+          .describedAs(result.out() + result.errors())
+          .isEqualTo(IntStream.rangeClosed(1, TURNS).mapToObj(Integer::toString).toList());
+      assertThat(answer(result)).contains("I see image/png of").contains(" 0 foreign");
+      List<JsonNode> exchanges = exchanges();
+      assertThat(exchanges)
+          .allMatch(exchange -> exchange.path("dialect").asString().equals(dialect()))
+          .allMatch(exchange -> exchange.path("provider").asString().equals(provider.kind()));
+      assertThat(exchanges.stream().filter(AgentTest::completed)).hasSizeGreaterThan(TURNS);
+      assertThat(exchanges.stream().allMatch(AgentTest::completed))
+          .isNotEqualTo(survivesFailures());
     }
+  }
+
+  @Test
+  void agent_thatGivesUp_saysThatTheProviderFailed(@TempDir Path folder) throws Exception {
+    assumeThat(survivesFailures()).isFalse();
+    try (Sandbox sandbox = new Sandbox(folder, probity.baseUri())) {
+      Sandbox.Result result = sandbox.run(invocation(sandbox, MODEL + "-broken", "hello"));
+      assertThat(result.exitCode()).isNotZero();
+      assertThat(result.out() + result.errors()).contains("was asked to fail");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Providers.class)
+  void agent_thatIsStopped_stopsTheProvider(Providers provider, @TempDir Path folder)
+      throws Exception {
+    try (Sandbox sandbox = new Sandbox(folder, probity.baseUri())) {
+      String model = provider.model(family()) + "-simulated-slow";
+      sandbox.runUntilItHears(invocation(sandbox, model, "simulate: words 50"));
+      assertThat(awaitOutcome("cancelled").path("dialect").asString()).isEqualTo(dialect());
+    }
+  }
+
+  private static boolean completed(JsonNode exchange) {
+    return exchange.path("outcome").asString().equals("completed");
   }
 }

@@ -2,26 +2,15 @@ package dev.probity.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 class ClaudeCodeTest extends AgentTest {
   @Override
-  Sandbox.Result run(Sandbox sandbox, String prompt) throws IOException, InterruptedException {
-    return sandbox.run(
-        Map.of(
-            "ANTHROPIC_BASE_URL",
-            base(),
-            "ANTHROPIC_API_KEY",
-            key(),
-            "ANTHROPIC_DEFAULT_HAIKU_MODEL",
-            MODEL,
-            "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC",
-            "1",
-            "DISABLE_AUTOUPDATER",
-            "1"),
+  Invocation invocation(Sandbox sandbox, String model, String prompt) {
+    return new Invocation(
+        page(model).environment("Claude Code"),
         List.of(
             // The platform's own program: what its wrapper needs is put in place by a script.
             sandbox.packages()
@@ -30,7 +19,7 @@ class ClaudeCodeTest extends AgentTest {
             "-p",
             prompt,
             "--model",
-            MODEL,
+            model,
             "--output-format",
             "json",
             "--dangerously-skip-permissions"));
@@ -42,6 +31,21 @@ class ClaudeCodeTest extends AgentTest {
     assertThat(json.path("is_error").asBoolean(true)).isFalse();
     assertThat(json.path("usage").path("output_tokens").asLong()).isPositive();
     return json.path("result").asString();
+  }
+
+  @Override
+  String family() {
+    return "claude-sonnet-4-5";
+  }
+
+  @Override
+  String showing(Path image) {
+    return "simulate: read " + image + "\nsimulate: then\n";
+  }
+
+  @Override
+  boolean survivesFailures() {
+    return true;
   }
 
   @Override

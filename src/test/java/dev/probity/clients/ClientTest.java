@@ -8,6 +8,8 @@ import dev.probity.server.RunningProbity;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,16 +61,40 @@ abstract class ClientTest {
     return probity.baseUri().toString();
   }
 
+  /** What people are told to set, for this Probity. */
+  ClientsPage page(String model) {
+    return ClientsPage.read(base(), key, model);
+  }
+
   /** What clients give as their API key. */
   String key() {
     return key;
   }
 
+  /** The exchanges of this test, newest first. */
+  List<JsonNode> exchanges() throws IOException, InterruptedException {
+    List<JsonNode> all = probity.exchanges().valueStream().toList();
+    return all.subList(0, all.size() - before);
+  }
+
+  /** Waits for an exchange of this test that ends so. */
+  JsonNode awaitOutcome(String outcome) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (System.nanoTime() < deadline) {
+      for (JsonNode exchange : exchanges()) {
+        if (exchange.path("outcome").asString().equals(outcome)) {
+          return exchange;
+        }
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+    throw new AssertionError("no exchange ended as " + outcome + ": " + exchanges());
+  }
+
   /** The exchanges of this test, newest first, each of which succeeded and was counted. */
   List<JsonNode> expectExchanges(String dialect, int least)
       throws IOException, InterruptedException {
-    List<JsonNode> all = probity.exchanges().valueStream().toList();
-    List<JsonNode> mine = all.subList(0, all.size() - before);
+    List<JsonNode> mine = exchanges();
     assertThat(mine)
         .hasSizeGreaterThanOrEqualTo(least)
         .allSatisfy(exchange -> assertCounted(exchange, dialect));

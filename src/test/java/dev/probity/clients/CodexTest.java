@@ -3,6 +3,9 @@ package dev.probity.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -15,36 +18,27 @@ class CodexTest extends AgentTest {
   }
 
   @Override
-  Sandbox.Result run(Sandbox sandbox, String prompt) throws IOException, InterruptedException {
+  Invocation invocation(Sandbox sandbox, String model, String prompt) throws IOException {
     sandbox.writeHome(
-        ".codex/config.toml",
-        """
-        model = "%s"
-        model_provider = "probity"
-        check_for_update_on_startup = false
-        [analytics]
-        enabled = false
-        [model_providers.probity]
-        name = "Probity"
-        base_url = "%s/v1"
-        env_key = "PROBITY_KEY"
-        wire_api = "responses"
-        """
-                .formatted(MODEL, base())
-            + providerSettings());
-    return sandbox.run(
-        Map.of("PROBITY_KEY", key()),
-        List.of(
-            sandbox.packages()
-                + "/node_modules/@openai/codex-linux-%s/vendor/%s-unknown-linux-musl/bin/codex"
-                    .formatted(
-                        Packages.architecture("x64", "arm64"),
-                        Packages.architecture("x86_64", "aarch64")),
-            "exec",
-            "--json",
-            "--skip-git-repo-check",
-            "--dangerously-bypass-approvals-and-sandbox",
-            prompt));
+        ".codex/config.toml", page(model).block("Codex", "toml") + providerSettings());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                sandbox.packages()
+                    + "/node_modules/@openai/codex-linux-%s/vendor/%s-unknown-linux-musl/bin/codex"
+                        .formatted(
+                            Packages.architecture("x64", "arm64"),
+                            Packages.architecture("x86_64", "aarch64")),
+                "exec",
+                "--json",
+                "--skip-git-repo-check",
+                "--dangerously-bypass-approvals-and-sandbox",
+                prompt));
+    Path image = sandbox.project().resolve("pixel.png");
+    if (Files.exists(image)) {
+      command.addAll(List.of("--image", image.toString()));
+    }
+    return new Invocation(Map.of("PROBITY_KEY", key()), command);
   }
 
   @Override
@@ -59,6 +53,22 @@ class CodexTest extends AgentTest {
         .orElseThrow()
         .at("/item/text")
         .asString();
+  }
+
+  @Override
+  String family() {
+    return "gpt-5";
+  }
+
+  /** It is given images with its prompt. */
+  @Override
+  String showing(Path image) {
+    return "";
+  }
+
+  @Override
+  boolean survivesFailures() {
+    return true;
   }
 
   @Override

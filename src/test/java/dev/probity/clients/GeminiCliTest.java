@@ -3,31 +3,27 @@ package dev.probity.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 class GeminiCliTest extends AgentTest {
   @Override
-  Sandbox.Result run(Sandbox sandbox, String prompt) throws IOException, InterruptedException {
-    sandbox.writeHome(
-        ".gemini/settings.json",
-        """
-        {"security": {"auth": {"selectedType": "gemini-api-key"}},
-         "general": {"disableAutoUpdate": true, "disableUpdateNag": true},
-         "privacy": {"usageStatisticsEnabled": false}}
-        """);
-    return sandbox.run(
-        Map.of(
-            "GOOGLE_GEMINI_BASE_URL", base(),
-            "GEMINI_API_KEY", key(),
-            "GEMINI_CLI_TRUST_WORKSPACE", "true"),
+  Invocation invocation(Sandbox sandbox, String model, String prompt) throws IOException {
+    ClientsPage page = page(model);
+    sandbox.writeHome(".gemini/settings.json", page.block("Gemini CLI", "json"));
+    Map<String, String> environment = new HashMap<>(page.environment("Gemini CLI"));
+    environment.put("GEMINI_CLI_TRUST_WORKSPACE", "true");
+    return new Invocation(
+        environment,
         List.of(
             "node",
             sandbox.packages() + "/node_modules/@google/gemini-cli/bundle/gemini.js",
             "--yolo",
             "-m",
-            MODEL,
+            model,
             "-o",
             "json",
             "-p",
@@ -42,6 +38,21 @@ class GeminiCliTest extends AgentTest {
         .isPositive()
         .isEqualTo(tools.path("totalSuccess").asLong());
     return json.path("response").asString();
+  }
+
+  @Override
+  String family() {
+    return "gemini-2.5-pro";
+  }
+
+  @Override
+  String showing(Path image) {
+    return "simulate: read " + image + "\nsimulate: then\n";
+  }
+
+  @Override
+  boolean survivesFailures() {
+    return false;
   }
 
   @Override

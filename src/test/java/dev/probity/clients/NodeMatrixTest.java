@@ -79,15 +79,26 @@ class NodeMatrixTest extends ClientTest {
             "vercel-openai-compatible"));
   }
 
+  /** The clients' addresses as the page has them, some by way of a prefix that it names, too. */
+  private String addresses(String prefix) {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    page(MODEL)
+        .addresses()
+        .forEach(
+            (client, address) -> addresses.put(client, address.replace(base(), base() + prefix)));
+    return JsonMapper.shared().writeValueAsString(addresses);
+  }
+
   private Stream<DynamicContainer> run(
       Path folder, String script, String prefix, List<String> clients) throws Exception {
     Map<String, JsonNode> results = new LinkedHashMap<>();
+    Map<String, List<String>> quirks = new LinkedHashMap<>();
     try (Sandbox sandbox = new Sandbox(folder, probity.baseUri())) {
       Sandbox.Result result =
           sandbox.run(
               Map.of(
-                  "BASE_URL",
-                  base() + prefix,
+                  "ADDRESSES",
+                  addresses(prefix),
                   "API_KEY",
                   key(),
                   "PACKAGES",
@@ -98,6 +109,11 @@ class NodeMatrixTest extends ClientTest {
       assertThat(result.exitCode()).describedAs(result.errors()).isZero();
       for (String line : result.out().lines().filter(line -> line.startsWith("{")).toList()) {
         JsonNode json = JsonMapper.shared().readTree(line);
+        if (json.has("quirks")) {
+          List<String> words = json.path("quirks").valueStream().map(JsonNode::asString).toList();
+          quirks.put(json.path("client").asString(), words);
+          continue;
+        }
         results.put(
             name(
                 json.path("client").asString(),
@@ -106,6 +122,12 @@ class NodeMatrixTest extends ClientTest {
             json);
       }
     }
+    assertThat(quirks.keySet()).containsExactlyElementsOf(clients);
+    Map<String, List<String>> told = page(MODEL).quirks();
+    clients.forEach(client ->
+        assertThat(quirks.get(client))
+            .describedAs(client)
+            .containsExactlyInAnyOrderElementsOf(told.getOrDefault(client, List.of())));
     return clients.stream()
         .map(client ->
             DynamicContainer.dynamicContainer(

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Sandbox implements AutoCloseable {
   private static final int NOBODY = 65_534;
-  private static final long TIMEOUT_SECONDS = 120;
+  private static final long TIMEOUT_SECONDS = 60;
 
   private static final List<String> SCRIPTS =
       List.of(
@@ -110,6 +110,11 @@ final class Sandbox implements AutoCloseable {
     Files.writeString(file, content);
   }
 
+  /** Runs a command to its end. */
+  Result run(Invocation invocation) throws IOException, InterruptedException {
+    return run(invocation.environment(), invocation.command());
+  }
+
   /**
    * Runs a command to its end.
    *
@@ -117,8 +122,73 @@ final class Sandbox implements AutoCloseable {
    */
   Result run(Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
+    Started started = start(new Invocation(environment, command));
+    if (!started.process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      kill(started.process);
+      throw new AssertionError(
+          "not done in "
+              + TIMEOUT_SECONDS
+              + " s: "
+              + command
+              + "\n"
+              + Files.readString(started.errors));
+    }
+    return new Result(
+        started.process.exitValue(),
+        Files.readString(started.out),
+        Files.readString(started.errors));
+  }
+
+  /** Runs a command and kills it as soon as the server has streamed a few events to it. */
+  void runUntilItHears(Invocation invocation) throws IOException, InterruptedException {
+    Started started = start(invocation);
+    boolean heard = relays.getFirst().awaitEvents(3, TIMEOUT_SECONDS);
+    kill(started.process);
+    if (!heard) {
+      throw new AssertionError(
+          "heard nothing: "
+              + invocation.command()
+              + "\n"
+              + Files.readString(started.out)
+              + Files.readString(started.errors));
+    }
+  }
+
+  /** The first process in the namespaces takes all others there with it. */
+  private static void kill(Process process) throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
+  }
+
+  private record Started(Process process, Path out, Path errors) {}
+
+  private Started start(Invocation invocation) throws IOException {
     boolean root =
         base.getFileSystem().provider().readAttributes(base, "unix:uid").get("uid").equals(0);
+    List<String> line = line(root);
+    line.addAll(invocation.command());
+    if (root) {
+      own(home());
+      own(project());
+    }
+    Path out = base.resolve("out-" + runs);
+    Path errors = base.resolve("errors-" + runs++);
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .directory(project().toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectOutput(out.toFile())
+            .redirectError(errors.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", node().getParent() + ":/usr/sbin:/usr/bin:/sbin:/bin");
+    builder.environment().put("HOME", home().toString());
+    builder.environment().put("LANG", "C.UTF-8");
+    builder.environment().putAll(invocation.environment());
+    return new Started(builder.start(), out, errors);
+  }
+
+  /** What a command is put behind. */
+  private List<String> line(boolean root) {
     List<String> line = new ArrayList<>();
     line.add(Packages.requireProgram("unshare").toString());
     if (!root) {
@@ -136,31 +206,7 @@ final class Sandbox implements AutoCloseable {
       line.addAll(List.of(Integer.toString(port), socket(port).toString()));
     }
     line.add("--");
-    line.addAll(command);
-    if (root) {
-      own(home());
-      own(project());
-    }
-    Path out = base.resolve("out-" + runs);
-    Path errors = base.resolve("errors-" + runs++);
-    ProcessBuilder builder =
-        new ProcessBuilder(line)
-            .directory(project().toFile())
-            .redirectInput(new File("/dev/null"))
-            .redirectOutput(out.toFile())
-            .redirectError(errors.toFile());
-    builder.environment().clear();
-    builder.environment().put("PATH", node().getParent() + ":/usr/sbin:/usr/bin:/sbin:/bin");
-    builder.environment().put("HOME", home().toString());
-    builder.environment().put("LANG", "C.UTF-8");
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-      throw new AssertionError(
-          "not done in " + TIMEOUT_SECONDS + " s: " + command + "\n" + Files.readString(errors));
-    }
-    return new Result(process.exitValue(), Files.readString(out), Files.readString(errors));
+    return line;
   }
 
   private static void own(Path folder) throws IOException {

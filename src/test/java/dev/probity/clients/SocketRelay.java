@@ -9,9 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The outer half of the way out of a {@link Sandbox}: a Unix socket, which crosses network
@@ -20,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class SocketRelay implements AutoCloseable {
   private final ServerSocketChannel listener;
   private final InetSocketAddress target;
+  private final Semaphore events = new Semaphore(0);
 
   SocketRelay(Path socket, InetSocketAddress target) throws IOException {
     this.target = target;
@@ -34,8 +38,8 @@ final class SocketRelay implements AutoCloseable {
       while (true) {
         SocketChannel inside = listener.accept();
         SocketChannel outside = SocketChannel.open(target);
-        Thread.ofVirtual().start(() -> copy(inside, outside));
-        Thread.ofVirtual().start(() -> copy(outside, inside));
+        Thread.ofVirtual().start(() -> copy(inside, outside, false));
+        Thread.ofVirtual().start(() -> copy(outside, inside, true));
       }
     } catch (ClosedChannelException closed) {
       // The end of the test.
@@ -45,11 +49,14 @@ final class SocketRelay implements AutoCloseable {
   }
 
   /** A connection that breaks off on one side breaks off on the other; an end is an end. */
-  private static void copy(SocketChannel from, SocketChannel to) {
+  private void copy(SocketChannel from, SocketChannel to, boolean answers) {
     ByteBuffer buffer = ByteBuffer.allocate(65_536);
     try {
       while (from.read(buffer.clear()) >= 0) {
         buffer.flip();
+        if (answers) {
+          events.release(events(buffer));
+        }
         while (buffer.hasRemaining()) {
           to.write(buffer);
         }
@@ -59,6 +66,18 @@ final class SocketRelay implements AutoCloseable {
       close(from);
       close(to);
     }
+  }
+
+  /** Waits until so many events of a stream have come back through here. */
+  boolean awaitEvents(int count, long seconds) throws InterruptedException {
+    return events.tryAcquire(count, seconds, TimeUnit.SECONDS);
+  }
+
+  /** How many events of a stream begin in these bytes, which each of them does as a whole. */
+  private static int events(ByteBuffer buffer) {
+    String text =
+        new String(buffer.array(), buffer.position(), buffer.remaining(), StandardCharsets.UTF_8);
+    return text.split("data:", -1).length - 1;
   }
 
   private static void close(SocketChannel channel) {

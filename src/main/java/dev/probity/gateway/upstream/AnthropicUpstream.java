@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 /** Anthropic. The base URL is without the version, as its SDKs take it. */
 record AnthropicUpstream(String base) implements Upstream {
   /** The only version there has been since 2023; sent where a client left it out. */
-  private static final String VERSION = "2023-06-01";
+  static final String VERSION = "2023-06-01";
 
   @Override
   public boolean speaks(Operation operation) {

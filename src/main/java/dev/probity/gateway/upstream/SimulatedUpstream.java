@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 record SimulatedUpstream() implements Upstream {
   @Override
   public boolean speaks(Operation operation) {
-    return true;
+    return operation != Operation.COMPACT_RESPONSE;
   }
 
   @Override
@@ -30,6 +30,10 @@ record SimulatedUpstream() implements Upstream {
   @Override
   public void authorize(HttpHeaders headers, String credential) {
     headers.set("x-probity-simulated", credential);
+    // As a deployment of Anthropic's has it: clients of other formats do not send it.
+    if (!headers.contains("anthropic-version")) {
+      headers.set("anthropic-version", AnthropicUpstream.VERSION);
+    }
   }
 
   @Override

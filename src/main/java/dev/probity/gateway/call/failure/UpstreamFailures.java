@@ -34,13 +34,6 @@ public final class UpstreamFailures {
   public static final Failure FIRST_CONTENT_TIMEOUT =
       timeout(
           "first_content_timeout", "The provider began to answer, but sent no content in time.");
-  public static final Failure TOTAL_TIMEOUT =
-      new Failure(
-          "total_timeout",
-          new Refusal(
-              Reason.UPSTREAM_TIMEOUT, "total_timeout", "The whole exchange took too long."),
-          Help.NOTHING,
-          Ending.FAILED);
 
   private UpstreamFailures() {}
 

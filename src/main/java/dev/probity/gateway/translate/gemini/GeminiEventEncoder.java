@@ -61,7 +61,8 @@ public final class GeminiEventEncoder implements AnswerEncoder {
         end(out, true);
       }
       case AnswerEvent.Failed failed -> throw new Untranslatable(failed.refusal());
-      case AnswerEvent.Ping _ -> out.line(": ping\n\n");
+      // Google sends none, and its first SDK, which LangChain has, fails on a comment.
+      case AnswerEvent.Ping _ -> {}
     }
   }
 

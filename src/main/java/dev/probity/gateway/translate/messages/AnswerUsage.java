@@ -7,7 +7,7 @@ import dev.probity.kernel.Usage;
 final class AnswerUsage {
   private AnswerUsage() {}
 
-  /** As the message itself has it, at its beginning or whole. */
+  /** As the whole message has it. */
   static void write(Usage usage, JsonWriter out) {
     out.beginObject();
     counts(usage, out);
@@ -17,6 +17,20 @@ final class AnswerUsage {
         .member("ephemeral_1h_input_tokens", usage.cacheWrite1h())
         .endObject();
     out.endObject();
+  }
+
+  /** As a stream begins: some clients add what is said here of the output to what is at the end. */
+  static void writeFirst(Usage usage, JsonWriter out) {
+    write(
+        new Usage(
+            usage.uncachedInput(),
+            usage.cacheRead(),
+            usage.cacheWrite5m(),
+            usage.cacheWrite1h(),
+            0,
+            0,
+            usage.toolPrompt()),
+        out);
   }
 
   /** As the last but one event of a stream has it. */

@@ -55,7 +55,7 @@ public final class MessagesEventEncoder implements AnswerEncoder {
     MessagesDocumentEncoder.head(frame, out);
     out.name("content").beginArray().endArray();
     out.name("stop_reason").nullValue().name("stop_sequence").nullValue().name("usage");
-    AnswerUsage.write(frame.read().usage(), out);
+    AnswerUsage.writeFirst(frame.read().usage(), out);
     EventBlocks.finish(out.endObject());
   }
 

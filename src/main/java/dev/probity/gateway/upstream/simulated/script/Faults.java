@@ -25,11 +25,11 @@ public final class Faults {
           Map.entry("overloaded", "status=529"),
           Map.entry("cut", "cut_after=4"),
           Map.entry("stalled", "stall_after=4"),
-          Map.entry("broken", "error_after=4"),
+          Map.entry("broken", "error_after=4;chunk_ms=20"),
           Map.entry("silent", "pings=only"),
           Map.entry("empty", "empty"),
           Map.entry("garbage", "garbage=frame"),
-          Map.entry("shaky", "error_after=2;every=5"));
+          Map.entry("shaky", "error_after=2;chunk_ms=20;every=5"));
 
   private final Map<Fault, String> values;
 

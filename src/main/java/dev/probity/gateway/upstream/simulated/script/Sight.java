@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +16,10 @@ import tools.jackson.databind.JsonNode;
 public final class Sight {
   /** Of a request that shows nothing. */
   static final Sight NOTHING = new Sight("", Trees.object());
+
+  /** What Google takes in a seal's place, where a call was not its model's. */
+  private static final Set<String> NO_SEALS =
+      Set.of("skip_thought_signature_validator", "context_engineering_is_the_way_to_go");
 
   private final String vendor;
   private final JsonNode request;
@@ -69,7 +74,7 @@ public final class Sight {
       for (String member :
           List.of("signature", "thoughtSignature", "thought_signature", "encrypted_content")) {
         String seal = node.path(member).asString("");
-        if (!seal.isEmpty()) {
+        if (!seal.isEmpty() && !NO_SEALS.contains(seal)) {
           boolean mine = isSealOf(vendor, seal);
           own += mine ? 1 : 0;
           foreign += mine ? 0 : 1;
