@@ -131,7 +131,7 @@ public sealed interface CommandLine {
           options.getFirst(),
           remote(Options.read("explain", rest, List.of("--url URL", "--key KEY"), List.of())));
     } catch (IllegalArgumentException e) {
-      return new Mistake(e.getMessage());
+      return new Mistake(String.valueOf(e.getMessage()));
     }
   }
 
@@ -145,7 +145,7 @@ public sealed interface CommandLine {
               List.of("--apply"));
       return new Reprice(day(read, "--from"), day(read, "--to"), read.has("--apply"), remote(read));
     } catch (IllegalArgumentException e) {
-      return new Mistake(e.getMessage());
+      return new Mistake(String.valueOf(e.getMessage()));
     }
   }
 
