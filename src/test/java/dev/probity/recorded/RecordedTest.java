@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -92,6 +93,7 @@ class RecordedTest {
       return;
     }
     Told expected = recording.told();
+    assertThat(response.body()).describedAs(where).matches(body -> readable(client, body));
     List<JsonNode> frames = read(client, response.body());
     Told told = Told.read(client, frames);
     boolean unheard =
@@ -105,7 +107,12 @@ class RecordedTest {
       return;
     }
     assertThat(response.statusCode()).describedAs(where).isEqualTo(200);
-    assertThat(told).describedAs(where).isEqualTo(expected);
+    assertThat(told.text()).describedAs(where).isIn(expected.text(), expected.pieces());
+    assertThat(told)
+        .describedAs(where)
+        .usingRecursiveComparison()
+        .ignoringFields("text", "pieces")
+        .isEqualTo(expected);
   }
 
   private HttpResponse<String> ask(Recording recording, Dialect client)
@@ -145,13 +152,21 @@ class RecordedTest {
     };
   }
 
+  private static boolean readable(Dialect client, String body) {
+    try {
+      return !read(client, body).isEmpty();
+    } catch (JacksonException unreadable) {
+      return false;
+    }
+  }
+
   private static boolean streams(HttpResponse<String> response) {
     return response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
   }
 
   /** The frames of a stream, or the one document. */
   private static List<JsonNode> read(Dialect client, String body) {
-    if (body.startsWith("{")) {
+    if (!body.startsWith("data:") && !body.startsWith("event:") && !body.startsWith(":")) {
       return List.of(JsonMapper.shared().readTree(body));
     }
     return body.lines()

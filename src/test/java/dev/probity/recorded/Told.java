@@ -14,13 +14,16 @@ import tools.jackson.databind.json.JsonMapper;
  * against each other.
  *
  * @param text without thoughts
+ * @param pieces the text, too, where a stream says in pieces something else than at the end (as
+ *     recordings do that were shortened by hand); else the text
  * @param calls of the client's tools, each {@code NAME ARGUMENTS}; plain text, as custom tools take
  *     it, is the same alone and as an object's only member {@code input}
  * @param input tokens, the cache's with them
  * @param output tokens, the thoughts' with them
  * @param failure whether it says that it failed
  */
-record Told(String text, List<String> calls, long input, long output, boolean failure) {
+record Told(
+    String text, String pieces, List<String> calls, long input, long output, boolean failure) {
   static Told read(Dialect dialect, List<JsonNode> frames) {
     Reading reading = new Reading();
     for (JsonNode frame : frames) {
@@ -36,6 +39,7 @@ record Told(String text, List<String> calls, long input, long output, boolean fa
 
   private static final class Reading {
     private final StringBuilder text = new StringBuilder();
+    private final StringBuilder pieces = new StringBuilder();
     private final Map<Integer, StringBuilder> open = new TreeMap<>();
     private final List<String> calls = new ArrayList<>();
     private long input;
@@ -71,6 +75,8 @@ record Told(String text, List<String> calls, long input, long output, boolean fa
       String type = frame.path("type").asString("");
       switch (type) {
         case "error", "response.failed" -> failure = true;
+        case "response.output_text.delta", "response.refusal.delta" ->
+            pieces.append(frame.path("delta").asString(""));
         // What is said when an item is done is whole; some recordings of deltas were shortened.
         case "response.output_item.done" -> item(frame.path("item"));
         case "response.completed", "response.incomplete" -> usage(frame.path("response"));
@@ -106,7 +112,14 @@ record Told(String text, List<String> calls, long input, long output, boolean fa
     void messages(JsonNode frame) {
       switch (frame.path("type").asString("")) {
         case "error" -> failure = true;
-        case "message_start" -> anthropic(frame.at("/message/usage"));
+        case "message_start" -> {
+          // A message that goes on has what was said before in it.
+          int index = -1000;
+          for (JsonNode block : frame.at("/message/content")) {
+            block(index++, block);
+          }
+          anthropic(frame.at("/message/usage"));
+        }
         case "message_delta" -> anthropic(frame.path("usage"));
         case "content_block_start" ->
             block(frame.path("index").asInt(), frame.path("content_block"));
@@ -194,6 +207,7 @@ record Told(String text, List<String> calls, long input, long output, boolean fa
       open.values().forEach(call -> calls.add(call.toString()));
       return new Told(
           text.toString(),
+          pieces.isEmpty() ? text.toString() : pieces.toString(),
           calls.stream().map(Reading::plain).sorted().toList(),
           input,
           output,

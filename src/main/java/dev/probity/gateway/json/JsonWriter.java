@@ -68,9 +68,16 @@ public final class JsonWriter {
     return endText();
   }
 
+  /** A value as it was written, but on one line: a break would end the event that it stands in. */
   public JsonWriter value(RawJson json) {
     separate();
+    int from = size;
     json.writeTo(this);
+    for (int i = from; i < size; i++) {
+      if (bytes[i] == '\n' || bytes[i] == '\r') {
+        bytes[i] = ' ';
+      }
+    }
     comma = true;
     return this;
   }

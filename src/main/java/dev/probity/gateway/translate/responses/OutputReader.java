@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 final class OutputReader {
   private final Map<Integer, Item> items = new HashMap<>();
   private int nextBlock;
+  private int told;
   private boolean called;
   private boolean declined;
 
@@ -214,6 +215,7 @@ final class OutputReader {
     }
     begun(item, fields, out);
     item.done = true;
+    told++;
     switch (fields.type()) {
       case "message" -> message(index, fields.content(), out);
       case "reasoning" -> proven(item, fields, out);
@@ -294,7 +296,10 @@ final class OutputReader {
    * @param incomplete why it is not whole; empty if it is
    */
   void finish(RawJson output, String incomplete, Consumer<AnswerEvent> out) throws MalformedJson {
-    if (output.isArray() && (items.isEmpty() || items.size() == count(output))) {
+    int all = output.isArray() ? count(output) : 0;
+    // Places and ids may differ at the end from those of before: what was told is known by how
+    // much.
+    if (told < all && (items.isEmpty() || items.size() == all)) {
       JsonCursor cursor = output.cursor();
       cursor.enterArray();
       for (int index = 0; cursor.nextElement(); index++) {
