@@ -9,7 +9,6 @@ public enum Operation {
   COMPLETION(Dialect.CHAT),
   EMBEDDING(Dialect.CHAT),
   RESPONSE(Dialect.RESPONSES),
-  COUNT_RESPONSE_TOKENS(Dialect.RESPONSES),
   MESSAGE(Dialect.MESSAGES),
   COUNT_MESSAGE_TOKENS(Dialect.MESSAGES),
   GENERATE_CONTENT(Dialect.GEMINI),
@@ -37,7 +36,10 @@ public enum Operation {
   KEPT_MESSAGE_BATCH(Dialect.MESSAGES, Kind.KEPT),
   GEMINI_FILE(Dialect.GEMINI, Kind.KEPT),
   GEMINI_BATCH(Dialect.GEMINI, Kind.PASSED),
-  KEPT_GEMINI_BATCH(Dialect.GEMINI, Kind.KEPT);
+  KEPT_GEMINI_BATCH(Dialect.GEMINI, Kind.KEPT),
+
+  // The journal writes their places in this list, so new ones come last.
+  COUNT_RESPONSE_TOKENS(Dialect.RESPONSES);
 
   private enum Kind {
     /** Read, and translated where that is asked for. */
