@@ -126,17 +126,11 @@ public final class GatewayFixture implements AutoCloseable {
 
     /** Deployments are tried in the order of their priorities. */
     public Builder deployment(String name, Provider kind, URI url, String model, int priority) {
-      return deployment(
-          name, kind, url, model, priority, DeploymentSettings.usualDialects(kind));
+      return deployment(name, kind, url, model, priority, DeploymentSettings.usualDialects(kind));
     }
 
     private Builder deployment(
-        String name,
-        Provider kind,
-        URI url,
-        String model,
-        int priority,
-        List<Dialect> dialects) {
+        String name, Provider kind, URI url, String model, int priority, List<Dialect> dialects) {
       deployments.put(
           name,
           Deployment.of(
