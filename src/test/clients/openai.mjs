@@ -176,7 +176,8 @@ const responses = {
       if (!calls.length) {
         return { thought, text: response.output_text };
       }
-      input.push(...response.output);
+      // The SDK adds a member of its own to what it streamed, which OpenAI refuses to see again.
+      input.push(...response.output.map(({ parsed_arguments: _, ...item }) => item));
       for (const call of calls) {
         const output = weather(cityOf(call.arguments));
         input.push({ type: "function_call_output", call_id: call.call_id, output });

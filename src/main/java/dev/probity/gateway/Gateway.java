@@ -10,6 +10,8 @@ import dev.probity.gateway.routing.Router;
 import dev.probity.gateway.routing.RoutingContext;
 import dev.probity.gateway.routing.Selection;
 import dev.probity.gateway.routing.Traits;
+import dev.probity.gateway.state.SealedSummaries;
+import dev.probity.gateway.translate.responses.compaction.Sealing;
 import dev.probity.identity.KeyRing;
 import dev.probity.kernel.Caller;
 import dev.probity.kernel.Clock;
@@ -18,6 +20,7 @@ import dev.probity.kernel.ExchangeIds;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Refusal;
 import dev.probity.kernel.Refusal.Reason;
+import dev.probity.kernel.seal.Sealer;
 import dev.probity.privacy.SafeText;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -47,6 +50,7 @@ public final class Gateway {
   private final RandomGenerator random;
   private final SafeText safeText;
   private final GatewayMetrics metrics;
+  private final Sealer summaries;
   private final Homes homes = new Homes();
   private volatile Snapshot snapshot;
 
@@ -58,7 +62,9 @@ public final class Gateway {
       RandomGenerator random,
       SafeText safeText,
       GatewayMetrics metrics,
+      Sealer summaries,
       Snapshot snapshot) {
+    this.summaries = summaries;
     this.keys = keys;
     this.log = log;
     this.ids = ids;
@@ -205,6 +211,11 @@ public final class Gateway {
         named,
         homes.of(organization, id),
         ownCredential);
+  }
+
+  /** What closes up summaries of an organization's conversations. */
+  public Sealing sealing(OrganizationId organization) {
+    return new SealedSummaries(summaries, organization);
   }
 
   /** Which deployment has what was made there. */

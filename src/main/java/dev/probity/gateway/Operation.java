@@ -9,7 +9,6 @@ public enum Operation {
   COMPLETION(Dialect.CHAT),
   EMBEDDING(Dialect.CHAT),
   RESPONSE(Dialect.RESPONSES),
-  COUNT_RESPONSE_TOKENS(Dialect.RESPONSES),
   MESSAGE(Dialect.MESSAGES),
   COUNT_MESSAGE_TOKENS(Dialect.MESSAGES),
   GENERATE_CONTENT(Dialect.GEMINI),
@@ -37,7 +36,10 @@ public enum Operation {
   KEPT_MESSAGE_BATCH(Dialect.MESSAGES, Kind.KEPT),
   GEMINI_FILE(Dialect.GEMINI, Kind.KEPT),
   GEMINI_BATCH(Dialect.GEMINI, Kind.PASSED),
-  KEPT_GEMINI_BATCH(Dialect.GEMINI, Kind.KEPT);
+  KEPT_GEMINI_BATCH(Dialect.GEMINI, Kind.KEPT),
+
+  // The journal writes their places in this list, so new ones come last.
+  COUNT_RESPONSE_TOKENS(Dialect.RESPONSES);
 
   private enum Kind {
     /** Read, and translated where that is asked for. */
@@ -98,6 +100,9 @@ public enum Operation {
                 case MESSAGES -> MESSAGE;
                 case GEMINI -> stream ? STREAM_GENERATE_CONTENT : GENERATE_CONTENT;
               });
+      // Who can't compact can still be asked for a summary.
+      case COMPACT_RESPONSE ->
+          other == dialect ? Optional.of(this) : CHAT_COMPLETION.in(other, stream);
       case EMBEDDING, EMBED_CONTENT, BATCH_EMBED_CONTENTS ->
           other == dialect ? Optional.of(this) : embeddingIn(other);
       case COUNT_RESPONSE_TOKENS, COUNT_MESSAGE_TOKENS, COUNT_TOKENS -> countingIn(other);

@@ -1,5 +1,7 @@
 package dev.probity.pricing;
 
+import java.util.Locale;
+
 /**
  * What an exchange costs.
  *
@@ -14,4 +16,18 @@ public record Charge(long nanoUsd, boolean unpriced, String priceVersion) {
 
   /** Something was used that the book has no price for. */
   public static final Charge UNPRICED = new Charge(0, true, "");
+
+  /**
+   * At which service tier it was made: the last word of {@link Price#version(ServiceTier)}.
+   * Standard where nothing was priced, as then it is not on record.
+   */
+  public ServiceTier tier() {
+    String last = priceVersion.substring(priceVersion.lastIndexOf(' ') + 1);
+    for (ServiceTier tier : ServiceTier.values()) {
+      if (last.equals(tier.name().toLowerCase(Locale.ROOT))) {
+        return tier;
+      }
+    }
+    return ServiceTier.STANDARD;
+  }
 }

@@ -1,8 +1,13 @@
 package dev.probity.server;
 
+import dev.probity.kernel.Secret;
 import dev.probity.server.importing.ImportCommand;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +29,13 @@ public sealed interface CommandLine {
   /** Hold the price book against a downloaded table. */
   record CheckPrices(Path file, Optional<Path> config) implements CommandLine {}
 
+  /** Ask a running Probity why a call went where it went. */
+  record Explain(String exchange, Remote remote) implements CommandLine {}
+
+  /** Have a running Probity charge its log again. */
+  record Reprice(Optional<LocalDate> from, Optional<LocalDate> to, boolean apply, Remote remote)
+      implements CommandLine {}
+
   /** Start on free ports, serve a few requests, end: for the start-up cache. */
   record Train() implements CommandLine {}
 
@@ -33,8 +45,16 @@ public sealed interface CommandLine {
   /** The operator made a mistake; the message says what to do. */
   record Mistake(String message) implements CommandLine {}
 
+  /**
+   * Which Probity is asked.
+   *
+   * @param key instead of PROBITY_ADMIN_KEY
+   */
+  record Remote(URI url, Optional<Secret> key) {}
+
   /** The words, as the launcher knows them too. */
-  List<String> WORDS = List.of("run", "import", "prices", "data-map", "version");
+  List<String> WORDS =
+      List.of("run", "explain", "reprice", "import", "prices", "data-map", "version");
 
   static CommandLine parse(List<String> arguments) {
     if (arguments.isEmpty()) {
@@ -50,6 +70,8 @@ public sealed interface CommandLine {
   private static CommandLine parse(String word, List<String> options) {
     return switch (word) {
       case "run" -> parseRun(options);
+      case "explain" -> parseExplain(options);
+      case "reprice" -> parseReprice(options);
       case "import" -> parseImport(options);
       case "prices" -> parsePrices(options);
       case "data-map" -> without(options, word, new DataMap());
@@ -96,6 +118,59 @@ public sealed interface CommandLine {
       }
     }
     return new Run(config, port, data);
+  }
+
+  private static CommandLine parseExplain(List<String> options) {
+    if (options.isEmpty() || options.getFirst().startsWith("-")) {
+      return new Mistake(
+          "say which exchange: explain EXCHANGE, its id as the header x-probity-exchange gave it");
+    }
+    List<String> rest = options.subList(1, options.size());
+    try {
+      return new Explain(
+          options.getFirst(),
+          remote(Options.read("explain", rest, List.of("--url URL", "--key KEY"), List.of())));
+    } catch (IllegalArgumentException e) {
+      return new Mistake(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static CommandLine parseReprice(List<String> options) {
+    try {
+      Options read =
+          Options.read(
+              "reprice",
+              options,
+              List.of("--from DAY", "--to DAY", "--url URL", "--key KEY"),
+              List.of("--apply"));
+      return new Reprice(day(read, "--from"), day(read, "--to"), read.has("--apply"), remote(read));
+    } catch (IllegalArgumentException e) {
+      return new Mistake(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<LocalDate> day(Options options, String name) {
+    Optional<String> text = options.value(name);
+    try {
+      return text.map(LocalDate::parse);
+    } catch (DateTimeException _) {
+      throw new IllegalArgumentException(
+          name + ": found \"" + text.orElseThrow() + "\" (expected: a day such as 2026-11-20)");
+    }
+  }
+
+  private static Remote remote(Options options) {
+    String text = options.value("--url").orElse("http://127.0.0.1:8080");
+    try {
+      URI url = new URI(text);
+      if (List.of("http", "https").contains(url.getScheme()) && url.getHost() != null) {
+        return new Remote(url, options.value("--key").map(Secret::new));
+      }
+    } catch (URISyntaxException _) {
+      // Said below.
+    }
+    throw new IllegalArgumentException(
+        "--url: found \"" + text + "\" (expected: such as http://127.0.0.1:8080)");
   }
 
   private static CommandLine parseImport(List<String> options) {

@@ -34,6 +34,11 @@ record Environment(Map<String, String> variables) {
     return key.map(Secret::new);
   }
 
+  /** The same, however long: for asking another Probity, which knows whether it is one. */
+  Optional<Secret> anyAdminKey() {
+    return text("PROBITY_ADMIN_KEY").map(Secret::new);
+  }
+
   /** The master key, from PROBITY_MASTER_KEY: base 64 of 32 bytes. */
   Optional<Secret> masterKey() {
     return text("PROBITY_MASTER_KEY").map(Secret::new);

@@ -2,6 +2,9 @@ package dev.probity.server;
 
 import dev.probity.kernel.Clock;
 import dev.probity.server.importing.ImportCommand;
+import dev.probity.server.remote.ControlClient;
+import dev.probity.server.remote.ExplainCommand;
+import dev.probity.server.remote.RepriceCommand;
 import dev.probity.server.settings.SettingsException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +27,17 @@ public final class Main {
               new ImportCommand(environment.variables(), out, System.err)
                   .run(asked.source(), asked.file(), asked.output());
           case CommandLine.CheckPrices check -> checkPrices(check, environment, out);
+          case CommandLine.Explain asked -> {
+            try (ControlClient probity = client(asked.remote(), environment)) {
+              yield new ExplainCommand(probity, out, System.err).run(asked.exchange());
+            }
+          }
+          case CommandLine.Reprice asked -> {
+            try (ControlClient probity = client(asked.remote(), environment)) {
+              yield new RepriceCommand(probity, out, System.err)
+                  .run(asked.from(), asked.to(), asked.apply());
+            }
+          }
           case CommandLine.DataMap map -> {
             out.print(StoredRecords.dataMap().print());
             yield 0;
@@ -39,6 +53,10 @@ public final class Main {
         };
     // Not left to the last thread: what is still running then has been told to end and did not.
     System.exit(status);
+  }
+
+  private static ControlClient client(CommandLine.Remote remote, Environment environment) {
+    return new ControlClient(remote.url(), remote.key().or(environment::anyAdminKey));
   }
 
   private static int checkPrices(

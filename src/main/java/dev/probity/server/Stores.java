@@ -16,6 +16,7 @@ import dev.probity.storage.AtRestProbe;
 import dev.probity.storage.EncryptedSqlite;
 import dev.probity.storage.events.EventDays;
 import dev.probity.storage.events.ExchangeRetention;
+import dev.probity.storage.events.SqlExchangeRepricing;
 import dev.probity.storage.events.SqlExchangeStore;
 import dev.probity.storage.relational.ControlStore;
 import dev.probity.storage.relational.Database;
@@ -38,6 +39,7 @@ record Stores(
     MasterKey master,
     Database control,
     SqlExchangeStore exchanges,
+    SqlExchangeRepricing repricing,
     Feed<Exchange> feed,
     SqlTelemetryStore telemetry,
     Feed<Stored> reports,
@@ -94,6 +96,7 @@ record Stores(
         master,
         control,
         new SqlExchangeStore(days, feed::publish),
+        new SqlExchangeRepricing(days, prices),
         feed,
         telemetry,
         reports,

@@ -32,6 +32,7 @@ import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Role;
 import dev.probity.kernel.Secret;
+import dev.probity.kernel.seal.Sealer;
 import dev.probity.pricing.PriceBook;
 import dev.probity.pricing.Provider;
 import dev.probity.privacy.SafeText;
@@ -164,6 +165,7 @@ final class Wiring implements AutoCloseable {
         random,
         new SafeText(stores.master().derive("safe text", 32)),
         new GatewayMetrics(registry, clock),
+        new Sealer(stores.master().derive("compaction", Sealer.KEY_BYTES), random),
         snapshot(settings, prices));
   }
 
@@ -195,6 +197,7 @@ final class Wiring implements AutoCloseable {
             keyRing,
             signInLinks,
             stores.exchanges(),
+            stores.repricing(),
             stores.feed(),
             stores.telemetry().store(),
             stores.reports(),

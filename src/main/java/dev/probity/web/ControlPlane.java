@@ -2,6 +2,7 @@ package dev.probity.web;
 
 import static dev.probity.http.Permission.ADMINISTER;
 import static dev.probity.http.Route.get;
+import static dev.probity.http.Route.post;
 
 import dev.probity.gateway.Exchange;
 import dev.probity.gateway.ExchangeQuery;
@@ -9,6 +10,8 @@ import dev.probity.gateway.catalog.ModelCatalog;
 import dev.probity.gateway.catalog.ModelsApi;
 import dev.probity.gateway.log.ExchangesApi;
 import dev.probity.gateway.log.RoutingApi;
+import dev.probity.gateway.repricing.ExchangeRepricing;
+import dev.probity.gateway.repricing.RepricingApi;
 import dev.probity.gateway.routing.status.RoutingStatus;
 import dev.probity.http.ControlServer;
 import dev.probity.http.Route;
@@ -40,6 +43,7 @@ public final class ControlPlane {
   /**
    * What the control plane shows and changes.
    *
+   * @param repricing charges the request log again
    * @param telemetry what agents reported
    * @param reports tells of what they are reporting now
    * @param places how it is found where they are sent from
@@ -53,6 +57,7 @@ public final class ControlPlane {
       KeyRing keyRing,
       SignInLinks signInLinks,
       ExchangeQuery exchanges,
+      ExchangeRepricing repricing,
       Feed<Exchange> feed,
       TelemetryStore telemetry,
       Feed<Stored> reports,
@@ -99,6 +104,7 @@ public final class ControlPlane {
     routes.addAll(
         GlobeRoutes.all(pages, parts.telemetry.sums(), parts.reports, parts.places, parts.clock));
     routes.addAll(TelemetryRoutes.of(parts, pages));
+    routes.add(post("/api/reprice", ADMINISTER, new RepricingApi(parts.repricing)::reprice));
     routes.add(get("/api/v1/routing", ADMINISTER, new RoutingApi(parts.routing)::show));
     routes.add(
         get("/routing", ADMINISTER, new RoutingPage(pages, parts.routing, parts.clock)::show));

@@ -3,12 +3,14 @@ package dev.probity.web;
 import dev.probity.gateway.Exchange;
 import dev.probity.gateway.ExchangeQuery;
 import dev.probity.gateway.catalog.ModelCatalog;
+import dev.probity.gateway.log.Explanation;
 import dev.probity.gateway.routing.Trail;
 import dev.probity.http.Answer;
 import dev.probity.http.Call;
 import dev.probity.http.RefusedException;
 import dev.probity.identity.Keys;
 import dev.probity.kernel.ExchangeId;
+import java.util.List;
 import java.util.Locale;
 
 /** Everything that is known of one exchange. */
@@ -26,7 +28,12 @@ public final class ExchangePage {
   }
 
   /** One exchange, its ledger and its path. */
-  public record View(Exchange exchange, ExchangeRow row, UsageView usage, TrailView trail) {
+  public record View(
+      Exchange exchange,
+      ExchangeRow row,
+      UsageView usage,
+      TrailView trail,
+      List<String> explanation) {
     /** Where the usage comes from, in words. */
     public String usageSource() {
       return switch (exchange.usageSource()) {
@@ -72,7 +79,8 @@ public final class ExchangePage {
             exchange,
             ExchangeRow.of(exchange, names),
             UsageView.of(exchange, catalog.priceOf(exchange)),
-            TrailView.of(Trail.json(exchange), exchange.latencyMillis()));
+            TrailView.of(Trail.json(exchange), exchange.latencyMillis()),
+            Explanation.of(exchange));
     return pages.page("ExchangePage", "Exchange " + exchange.id(), "exchanges", view);
   }
 }

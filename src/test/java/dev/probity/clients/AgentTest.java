@@ -90,6 +90,7 @@ abstract class AgentTest extends ClientTest {
           .describedAs(result.out() + result.errors())
           .exists();
       assertThat(Files.readAllLines(sandbox.project().resolve("turns.txt")))
+          .describedAs(result.out() + result.errors())
           .isEqualTo(IntStream.rangeClosed(1, TURNS).mapToObj(Integer::toString).toList());
       assertThat(answer(result))
           .describedAs(exchanges() + "\n" + result.out())

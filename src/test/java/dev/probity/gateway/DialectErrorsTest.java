@@ -121,4 +121,24 @@ final class DialectErrorsTest {
     assertThat(response.get("error").get("code").asString()).isEqualTo("some_code");
     assertThat(response.get("error").get("message").asString()).isEqualTo(MESSAGE);
   }
+
+  /** Codex stops where asking again is no use, and nowhere else. */
+  @ParameterizedTest
+  @CsvSource({
+    "INVALID,some_code,invalid_prompt",
+    "INVALID,context_length_exceeded,context_length_exceeded",
+    "RATE_LIMITED,budget_exceeded,insufficient_quota",
+    "RATE_LIMITED,some_code,rate_limit_exceeded",
+    "UNAVAILABLE,overloaded_error,overloaded_error",
+    "UNAVAILABLE,server_is_overloaded,server_error"
+  })
+  void failedResponse_saysWhetherToAskAgain(Reason reason, String code, String expected) {
+    String frame =
+        DialectErrors.of(Dialect.RESPONSES)
+            .frame(new Refusal(reason, code, MESSAGE), ID)
+            .toString(UTF_8);
+    JsonNode failed =
+        JsonMapper.shared().readTree(frame.substring(frame.lastIndexOf("data: ") + 6));
+    assertThat(failed.at("/response/error/code").asString()).isEqualTo(expected);
+  }
 }

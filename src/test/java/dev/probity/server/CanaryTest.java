@@ -2,6 +2,7 @@ package dev.probity.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.probity.testing.SocketClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Plants what must not be kept wherever a client can put it, and looks for it in every byte of the
@@ -99,7 +101,29 @@ class CanaryTest {
     post(client, base, "/v1/messages", "{\"model\":\"simulated\"," + content);
     post(client, base, "/v1/messages", "{\"" + content + "\":1,\"model\":[\"" + content + "\"]}");
     post(client, base, "/v1/" + PROMPT, content);
+    overSocket(base, content);
     post(client, base, "/api/" + EMAIL, content);
+  }
+
+  /** State is kept between the two turns, and the connection ends with it. */
+  private static void overSocket(URI base, String content) throws Exception {
+    String create =
+        "{\"type\":\"response.create\",\"model\":\"simulated\",\"store\":false,\"stream_id\":\""
+            + CARD
+            + "\",\"input\":\""
+            + content
+            + "\"%s}";
+    try (SocketClient socket =
+        SocketClient.connect(
+            base.getPort(), RunningProbity.OWNER_KEY, "session-id", EMAIL, "user-agent", EMAIL)) {
+      JsonNode first = socket.send(create.formatted("")).until("response.completed").getLast();
+      String id = first.at("/response/id").asString();
+      socket
+          .send(create.formatted(",\"previous_response_id\":\"" + id + "\""))
+          .until("response.completed");
+      socket.send(create.formatted(",\"previous_response_id\":\"" + EMAIL + "\"")).next();
+      socket.send("{\"type\":\"" + PROMPT + "\",\"x\":\"" + content + "\"}").next();
+    }
   }
 
   /**

@@ -2,7 +2,10 @@ package dev.probity.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.probity.kernel.Secret;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,8 +49,46 @@ class CommandLineTest {
   }
 
   @Test
+  void questionsToARunningProbity_sayWhichAndWithWhatKey() {
+    CommandLine.Remote usual =
+        new CommandLine.Remote(URI.create("http://127.0.0.1:8080"), Optional.empty());
+    CommandLine.Remote other =
+        new CommandLine.Remote(URI.create("https://h:1"), Optional.of(new Secret("k")));
+    assertThat(parse("explain", "ex_1")).isEqualTo(new CommandLine.Explain("ex_1", usual));
+    assertThat(parse("explain", "ex_1", "--url=https://h:1", "--key", "k"))
+        .isEqualTo(new CommandLine.Explain("ex_1", other));
+    assertThat(parse("reprice"))
+        .isEqualTo(new CommandLine.Reprice(Optional.empty(), Optional.empty(), false, usual));
+    assertThat(
+            parse(
+                "reprice",
+                "--apply",
+                "--from",
+                "2026-11-01",
+                "--to=2026-11-20",
+                "--url",
+                "https://h:1",
+                "--key=k"))
+        .isEqualTo(
+            new CommandLine.Reprice(
+                Optional.of(LocalDate.parse("2026-11-01")),
+                Optional.of(LocalDate.parse("2026-11-20")),
+                true,
+                other));
+    assertThat(message("explain")).contains("explain EXCHANGE");
+    assertThat(message("explain", "--url", "http://h")).contains("explain EXCHANGE");
+    assertThat(message("explain", "ex_1", "ex_2")).contains("ex_2").contains("--url URL");
+    assertThat(message("reprice", "--form", "x")).contains("--form").contains("--apply");
+    assertThat(message("reprice", "--from")).contains("--from needs a value");
+    assertThat(message("reprice", "--to", "yesterday")).contains("yesterday", "2026-11-20");
+    for (String url : List.of("h:8080", "ftp://h", "http://", "http://a b")) {
+      assertThat(message("reprice", "--url", url)).contains("http://127.0.0.1:8080");
+    }
+  }
+
+  @Test
   void mistakes_sayWhatIsExpected() {
-    assertThat(message()).contains("run, import, prices, data-map, version");
+    assertThat(message()).contains("run, explain, reprice, import, prices, data-map, version");
     assertThat(message("walk")).contains("there is no word \"walk\"");
     assertThat(message("run", "--prot", "1")).contains("--prot").contains("--port PORT");
     assertThat(message("run", "--port")).contains("--port needs a value");

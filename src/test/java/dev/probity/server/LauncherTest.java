@@ -121,7 +121,7 @@ class LauncherTest {
       Answer answer = call(folder, Map.of(), word);
       assertThat(answer.status).isZero();
       assertThat(answer.out)
-          .contains("run", "test", "bench", "build", "data-map", "version")
+          .contains("run", "test", "bench", "build", "explain", "reprice", "data-map", "version")
           .contains("PROBITY_JAVA_OPTS", "PROBITY_ADMIN_KEY");
     }
     assertThat(call(folder, Map.of()).out).startsWith("Usage");

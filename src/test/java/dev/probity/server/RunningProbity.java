@@ -45,10 +45,14 @@ public final class RunningProbity implements AutoCloseable {
 
   /** With a settings file's text. */
   public static RunningProbity start(String yaml) throws IOException, SettingsException {
+    return start(settings(yaml));
+  }
+
+  private static Settings settings(String yaml) throws IOException, SettingsException {
     Path file = Files.createTempFile("probity", ".yaml");
     try {
       Files.writeString(file, yaml);
-      return start(SettingsFile.read(file, Map.of()));
+      return SettingsFile.read(file, Map.of());
     } finally {
       Files.delete(file);
     }
@@ -73,6 +77,11 @@ public final class RunningProbity implements AutoCloseable {
         new Environment(environment),
         Clock.system(),
         new SecureRandom());
+  }
+
+  /** Takes up a settings file's text, as after it was saved. */
+  public void reload(String yaml) throws IOException, SettingsException {
+    wiring.reload(settings(yaml));
   }
 
   public int port() {

@@ -1,5 +1,6 @@
 package dev.probity.testing;
 
+import dev.probity.gateway.Dialect;
 import dev.probity.gateway.Exchange;
 import dev.probity.gateway.ExchangeLog;
 import dev.probity.gateway.Gateway;
@@ -26,6 +27,7 @@ import dev.probity.identity.Keys;
 import dev.probity.kernel.Clock;
 import dev.probity.kernel.ExchangeIds;
 import dev.probity.kernel.Secret;
+import dev.probity.kernel.seal.Sealer;
 import dev.probity.pricing.PriceBook;
 import dev.probity.pricing.Provider;
 import dev.probity.privacy.SafeText;
@@ -124,6 +126,11 @@ public final class GatewayFixture implements AutoCloseable {
 
     /** Deployments are tried in the order of their priorities. */
     public Builder deployment(String name, Provider kind, URI url, String model, int priority) {
+      return deployment(name, kind, url, model, priority, DeploymentSettings.usualDialects(kind));
+    }
+
+    private Builder deployment(
+        String name, Provider kind, URI url, String model, int priority, List<Dialect> dialects) {
       deployments.put(
           name,
           Deployment.of(
@@ -132,9 +139,15 @@ public final class GatewayFixture implements AutoCloseable {
                   kind,
                   url,
                   Optional.of(new Secret("provider-key-of-" + name)),
-                  Optional.empty())));
+                  Optional.empty(),
+                  dialects)));
       routes.add(new RouteSettings(name, model, 1, priority));
       return this;
+    }
+
+    /** One that speaks a single dialect, so that clients of the others are translated. */
+    public Builder deployment(String name, Provider kind, URI url, Dialect dialect) {
+      return deployment(name, kind, url, "*", routes.size(), List.of(dialect));
     }
 
     public Builder settings(GatewaySettings changed) {
@@ -189,6 +202,7 @@ public final class GatewayFixture implements AutoCloseable {
               new Random(1),
               new SafeText(new byte[32]),
               new GatewayMetrics(new SimpleMeterRegistry(), clock),
+              new Sealer(new byte[Sealer.KEY_BYTES], new Random(3)),
               new Snapshot(
                   settings,
                   new Router(List.of(model()), deployments, new HealthBoard()),

@@ -98,7 +98,9 @@ class ControlApiTest {
             "key",
             "request_bytes",
             "response_bytes",
-            "provider_request_id");
+            "provider_request_id",
+            "explanation");
+    assertThat(json.path("explanation").path(0).asString()).startsWith("Asked for ");
     assertThat(json.path("usage").propertyNames())
         .containsExactly(
             "uncached_input",

@@ -87,6 +87,7 @@ class OpenApiTest {
       String path = "/api/usage?source=telemetry&group_by=" + group;
       fits("GET", "/api/usage", owner.get(path), 200);
     }
+    fits("POST", "/api/reprice", owner.post("/api/reprice", "{}"), 200);
     fits("GET", "/api/models", owner.get("/api/models"), 200);
     fits("GET", "/api/sessions", owner.get("/api/sessions?limit=1000"), 200);
     for (int i = 0; i < 6; i++) {
@@ -130,6 +131,10 @@ class OpenApiTest {
     fits("GET", "/api/exchanges/{id}", owner.get("/api/exchanges/none"), 404);
     fits("GET", "/api/usage", owner.get("/api/usage?group_by=colour"), 400);
     fits("GET", "/api/usage", owner.get("/api/usage?team=red"), 400);
+    fits("POST", "/api/reprice", owner.post("/api/reprice", "{\"from\":\"today\"}"), 400);
+    fits("POST", "/api/reprice", owner.post("/api/reprice", "{\"dry\":true}"), 400);
+    fits("POST", "/api/reprice", owner.send("POST", "/api/reprice", "{}"), 415);
+    fits("POST", "/api/reprice", owner.post("/api/reprice", "x".repeat(1_100_000)), 413);
     fits("GET", "/api/models", owner.get("/api/models?colour=1"), 400);
     fits("GET", "/api/sessions", owner.get("/api/sessions?person=ada"), 400);
     fits("GET", "/api/sessions/{id}", owner.get("/api/sessions/none"), 404);

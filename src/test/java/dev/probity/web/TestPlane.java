@@ -4,6 +4,7 @@ import dev.probity.gateway.Exchange;
 import dev.probity.gateway.ExchangeQuery;
 import dev.probity.gateway.HeapExchanges;
 import dev.probity.gateway.catalog.ModelCatalog;
+import dev.probity.gateway.repricing.HeapRepricing;
 import dev.probity.http.ControlServer;
 import dev.probity.identity.FirstStart;
 import dev.probity.identity.HeapKeyStore;
@@ -38,6 +39,7 @@ final class TestPlane implements AutoCloseable {
 
   final FixedClock clock = new FixedClock();
   final HeapExchanges exchanges = new HeapExchanges();
+  final HeapRepricing repricing = new HeapRepricing(exchanges);
   final Feed<Exchange> feed = new Feed<>(Exchange::organization);
   final HeapTelemetry telemetry = new HeapTelemetry();
   final Feed<Stored> reports = new Feed<>(Stored::organization);
@@ -88,6 +90,7 @@ final class TestPlane implements AutoCloseable {
                 ring,
                 links,
                 exchanges,
+                repricing,
                 feed,
                 telemetry.store(),
                 reports,

@@ -77,6 +77,7 @@ final class Attempts implements AttemptOwner {
         return true;
       } catch (Untranslatable e) {
         untranslatable = e.refusal();
+        selection.unfit(index, now);
         call.settlement().passedOver(candidate, e.refusal().code());
       }
     }
@@ -190,6 +191,7 @@ final class Attempts implements AttemptOwner {
     }
     leading = attempt;
     if (running.size() > 1) {
+      selection.serving(route.candidates().indexOf(attempt.candidate()), call.lane().nanos());
       loseAllBut(attempt);
     }
   }

@@ -40,15 +40,17 @@ record Bill(Usage usage, UsageSource source, Charge charge) {
       PriceBook prices,
       long atMillis) {
     AnswerStream seen = attempt.answer().orElse(null);
-    if (known == UsageKnown.NOTHING || seen != null && !seen.isSuccess()) {
+    boolean passed = attempt.passage().sent().isPassThrough();
+    boolean free = attempt.passage().sent().isFree();
+    if (known == UsageKnown.NOTHING || seen != null && !seen.isSuccess() || passed && free) {
+      // Whoever looks at a response or a batch again is told its usage, but uses nothing.
       return NOTHING;
     }
     Usage said = seen == null ? Usage.NONE : seen.reader().usage();
     if (seen != null && seen.reader().usageIsFinal()) {
       return priced(attempt, said, reported, seen, prices, atMillis);
     }
-    boolean passed = attempt.passage().sent().isPassThrough();
-    if (known == UsageKnown.IF_REPORTED || attempt.passage().sent().isFree() || passed) {
+    if (known == UsageKnown.IF_REPORTED || free || passed) {
       UsageSource source = said.equals(Usage.NONE) ? UsageSource.NONE : UsageSource.PROVIDER;
       return priced(attempt, said, source, seen, prices, atMillis);
     }

@@ -183,7 +183,13 @@ public final class ModelCall implements Lane.Timed {
   /** What is to be translated. */
   Translators.Asked asked() {
     return new Translators.Asked(
-        id, operation, body.json(), RawText.of(model()), isStream(), wallMillis() / 1000);
+        id,
+        operation,
+        body.json(),
+        RawText.of(model()),
+        isStream(),
+        wallMillis() / 1000,
+        gateway.sealing(settlement.organization()));
   }
 
   private Traits traits(RequestFacts read, Route route) {

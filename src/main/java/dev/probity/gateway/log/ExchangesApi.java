@@ -49,10 +49,17 @@ public final class ExchangesApi {
   public Answer find(Call call) {
     return ExchangeId.parse(call.pathParameter("id"))
         .flatMap(id -> exchanges.find(call.caller().organization(), id))
-        .map(exchange -> Answer.json(ExchangeJson.of(exchange)))
+        .map(exchange -> Answer.json(explained(exchange)))
         .orElseThrow(() ->
             RefusedException.notFound(
                 "exchange_not_found",
                 "There is no exchange with this id, or its time in the log is over."));
+  }
+
+  private static ObjectNode explained(Exchange exchange) {
+    ObjectNode json = ExchangeJson.of(exchange);
+    ArrayNode explanation = json.putArray("explanation");
+    Explanation.of(exchange).forEach(explanation::add);
+    return json;
   }
 }

@@ -48,15 +48,15 @@ public enum ResponsesErrors implements DialectErrors {
 
   /**
    * Codex asks the same again, several times, unless it knows the code for one by which that is no
-   * use; and slows down where it is told of an overload.
+   * use. It gives up at {@code server_is_overloaded}, too, which passes: so that is never said.
    */
   private static String failure(Refusal refusal) {
     String code = ChatErrors.code(refusal);
     return switch (refusal.reason()) {
       case INVALID, TOO_LARGE, UNSUPPORTED_MEDIA, NOT_FOUND, FORBIDDEN, UNAUTHENTICATED ->
           code.equals("context_length_exceeded") ? code : "invalid_prompt";
-      case UNAVAILABLE -> "server_is_overloaded";
-      default -> code;
+      default ->
+          code.equals("server_is_overloaded") || code.equals("slow_down") ? "server_error" : code;
     };
   }
 }

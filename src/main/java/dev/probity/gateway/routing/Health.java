@@ -69,6 +69,10 @@ public final class Health {
   private final Clock clock;
   private final Breaker breaker;
   private final Latency latency = new Latency();
+
+  /** The same without the penalties for failing: what was really waited for. */
+  private final Latency waited = new Latency();
+
   private final RateLimits limits = new RateLimits();
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger limitedInARow = new AtomicInteger();
@@ -127,6 +131,7 @@ public final class Health {
    */
   public void content(long tookNanos, long nowNanos) {
     latency.observe(tookNanos, nowNanos);
+    waited.observe(tookNanos, nowNanos);
     breaker.alive(nowNanos);
   }
 
@@ -219,6 +224,11 @@ public final class Health {
     breaker.forceTrial(nowNanos);
   }
 
+  /** The one call that was to try does not. */
+  void releaseTrial(long nowNanos) {
+    breaker.releaseTrial(nowNanos);
+  }
+
   /** How much of its usual share it should get, by what is left of its limits: 1 or less. */
   double headroom(long nowNanos) {
     return limits.headroom(nowNanos);
@@ -275,7 +285,7 @@ public final class Health {
   }
 
   private OptionalLong latencyMillis() {
-    OptionalLong nanos = latency.lastNanos();
+    OptionalLong nanos = waited.lastNanos();
     return nanos.isPresent()
         ? OptionalLong.of(nanos.getAsLong() / 1_000_000)
         : OptionalLong.empty();

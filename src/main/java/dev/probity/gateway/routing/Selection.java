@@ -20,7 +20,7 @@ public final class Selection {
   private final Route route;
   private final Traits traits;
   private final RoutingContext around;
-  private final long allowed;
+  private long allowed;
   private final List<PassedOver> passedOver;
   private long tried;
   private @Nullable Stickiness sticky;
@@ -181,6 +181,16 @@ public final class Selection {
     why = why == null ? picked : why;
     remember(index, nowNanos);
     return index;
+  }
+
+  /**
+   * The one that was taken last can't be asked this at all, so it was not tried: it is left out of
+   * every round, and gives back what it was to be tried for.
+   */
+  public void unfit(int index, long nowNanos) {
+    allowed &= ~(1L << index);
+    tried &= ~(1L << index);
+    route.candidates().get(index).health().releaseTrial(nowNanos);
   }
 
   /**

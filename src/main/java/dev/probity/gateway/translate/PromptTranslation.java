@@ -30,7 +30,7 @@ final class PromptTranslation implements CallTranslation {
   private Prompt prompt() throws Untranslatable, MalformedJson {
     Prompt known = prompt;
     if (known == null) {
-      known = Translators.requestDecoder(asked.operation()).decode(asked.body(), decoding);
+      known = Translators.requestDecoder(asked).decode(asked.body(), decoding);
       prompt = known;
     }
     return known;
@@ -61,32 +61,36 @@ final class PromptTranslation implements CallTranslation {
             asked.createdSeconds(),
             read);
     return new PromptAnswer(
-        Translators.answerDecoder(sent.dialect(), eventStream), Translators.answerEncoder(frame));
+        decoded,
+        Translators.answerDecoder(sent.dialect(), eventStream),
+        Translators.answerEncoder(asked, frame));
   }
 
   private static final class PromptAnswer implements AnswerTranslation, Consumer<AnswerEvent> {
     private final AnswerDecoder decoder;
     private final AnswerEncoder encoder;
+    private final Consumer<AnswerEvent> events;
     private @Nullable JsonWriter writing;
     private @Nullable Untranslatable failure;
 
-    PromptAnswer(AnswerDecoder decoder, AnswerEncoder encoder) {
+    PromptAnswer(Prompt prompt, AnswerDecoder decoder, AnswerEncoder encoder) {
       this.decoder = decoder;
       this.encoder = encoder;
+      this.events = FreeformCalls.before(this, prompt);
     }
 
     @Override
     public void event(String name, RawJson data, JsonWriter out)
         throws Untranslatable, MalformedJson {
       writing = out;
-      decoder.event(name, data, this);
+      decoder.event(name, data, events);
       check();
     }
 
     @Override
     public void end(JsonWriter out) throws Untranslatable {
       writing = out;
-      decoder.end(this);
+      decoder.end(events);
       check();
     }
 

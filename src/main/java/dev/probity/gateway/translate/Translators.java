@@ -32,12 +32,15 @@ import dev.probity.gateway.translate.messages.MessagesEventDecoder;
 import dev.probity.gateway.translate.messages.MessagesEventEncoder;
 import dev.probity.gateway.translate.messages.MessagesRequestDecoder;
 import dev.probity.gateway.translate.messages.MessagesRequestEncoder;
+import dev.probity.gateway.translate.responses.CompactionPrompt;
 import dev.probity.gateway.translate.responses.ResponsesDocumentDecoder;
 import dev.probity.gateway.translate.responses.ResponsesDocumentEncoder;
 import dev.probity.gateway.translate.responses.ResponsesEventDecoder;
 import dev.probity.gateway.translate.responses.ResponsesEventEncoder;
 import dev.probity.gateway.translate.responses.ResponsesRequestDecoder;
 import dev.probity.gateway.translate.responses.ResponsesRequestEncoder;
+import dev.probity.gateway.translate.responses.compaction.CompactionDocumentEncoder;
+import dev.probity.gateway.translate.responses.compaction.Sealing;
 import dev.probity.kernel.ExchangeId;
 
 /** Who translates what. */
@@ -50,6 +53,7 @@ public final class Translators {
    * @param body a well-formed object in an array of its own
    * @param model as the client called it
    * @param stream whether it wants a stream of events
+   * @param sealing closes and opens summaries of conversations
    */
   public record Asked(
       ExchangeId id,
@@ -57,7 +61,19 @@ public final class Translators {
       RawJson body,
       RawText model,
       boolean stream,
-      long createdSeconds) {}
+      long createdSeconds,
+      Sealing sealing) {
+    /** Whose summaries are only wrapped. */
+    public Asked(
+        ExchangeId id,
+        Operation operation,
+        RawJson body,
+        RawText model,
+        boolean stream,
+        long createdSeconds) {
+      this(id, operation, body, model, stream, createdSeconds, Sealing.PLAIN);
+    }
+  }
 
   /** A call of an operation that has an equivalent elsewhere ({@link Operation#in}). */
   public static CallTranslation of(Asked asked) {
@@ -67,6 +83,7 @@ public final class Translators {
       case CHAT_COMPLETION,
           COMPLETION,
           RESPONSE,
+          COMPACT_RESPONSE,
           MESSAGE,
           GENERATE_CONTENT,
           STREAM_GENERATE_CONTENT ->
@@ -87,6 +104,20 @@ public final class Translators {
       case MESSAGES -> MessagesRequestDecoder.INSTANCE;
       case GEMINI -> GeminiRequestDecoder.INSTANCE;
     };
+  }
+
+  static RequestDecoder requestDecoder(Asked asked) {
+    return switch (asked.operation()) {
+      case RESPONSE -> new ResponsesRequestDecoder(asked.sealing());
+      case COMPACT_RESPONSE -> new CompactionPrompt(new ResponsesRequestDecoder(asked.sealing()));
+      default -> requestDecoder(asked.operation());
+    };
+  }
+
+  static AnswerEncoder answerEncoder(Asked asked, AnswerFrame frame) {
+    return asked.operation() == Operation.COMPACT_RESPONSE
+        ? new CompactionDocumentEncoder(frame, asked.sealing())
+        : answerEncoder(frame);
   }
 
   public static RequestEncoder requestEncoder(Dialect dialect) {

@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 record SimulatedUpstream() implements Upstream {
   @Override
   public boolean speaks(Operation operation) {
-    return true;
+    return operation != Operation.COMPACT_RESPONSE;
   }
 
   @Override

@@ -38,6 +38,7 @@ final class Imported {
   private final List<Remark> changed = new ArrayList<>();
   private final List<Remark> leftOut = new ArrayList<>();
   private String policy = "";
+  private String breaker = "";
 
   /** The name under which an equal upstream is known; a new one gets a name of its own. */
   String deployment(
@@ -111,6 +112,15 @@ final class Imported {
   /** How every model's deployment is chosen. */
   void policy(String word) {
     policy = word;
+  }
+
+  /** When every deployment is left alone for a while, as YAML in one line. */
+  void breaker(String yaml) {
+    breaker = yaml;
+  }
+
+  String breaker() {
+    return breaker;
   }
 
   void changed(String where, String text) {

@@ -28,6 +28,9 @@ final class ImportedYaml {
       each.apiVersion()
           .ifPresent(
               version -> out.append("    api_version: ").append(quoted(version)).append('\n'));
+      if (!found.breaker().isEmpty()) {
+        out.append("    breaker: ").append(found.breaker()).append('\n');
+      }
     }
     out.append("\nmodels:\n");
     found.models().forEach((name, routes) -> model(found, name, routes, out));

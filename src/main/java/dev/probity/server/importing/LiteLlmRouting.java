@@ -113,7 +113,7 @@ final class LiteLlmRouting {
         .ifPresent(n ->
             breaker.append(breaker.isEmpty() ? "" : ", ").append("pause: ").append(n).append('s'));
     if (!breaker.isEmpty()) {
-      found.setting("breaker", "{ " + breaker + " }");
+      found.breaker("{ " + breaker + " }");
     }
     LiteLlmConfig.integer(router.path("timeout"))
         .or(() -> LiteLlmConfig.integer(litellm.path("request_timeout")))

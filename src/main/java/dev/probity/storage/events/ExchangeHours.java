@@ -30,6 +30,14 @@ final class ExchangeHours {
         charge_nano_usd = charge_nano_usd + excluded.charge_nano_usd
       """;
 
+  private static final String CORRECT =
+      """
+      UPDATE exchange_hours
+      SET charge_nano_usd = charge_nano_usd + ?, unpriced = unpriced + ?
+      WHERE hour = ? AND organization = ? AND key_id = ? AND provider = ? AND deployment = ?
+        AND resolved_model = ?
+      """;
+
   private static final String ALL =
       """
       SELECT hour, organization, key_id, provider, deployment, resolved_model, exchanges, errors,
@@ -63,6 +71,30 @@ final class ExchangeHours {
         usage.outputReasoning(),
         usage.toolPrompt(),
         hour.chargeNanoUsd());
+  }
+
+  /**
+   * Adds the difference that other charges make to sums that are there. Sums of earlier versions
+   * name no deployment; sums that have expired stay away.
+   */
+  static void correct(Sql sql, ExchangeHour difference) {
+    if (!correct(sql, difference, difference.deployment())) {
+      correct(sql, difference, "");
+    }
+  }
+
+  private static boolean correct(Sql sql, ExchangeHour difference, String deployment) {
+    return sql.update(
+            CORRECT,
+            difference.chargeNanoUsd(),
+            difference.counts().unpriced(),
+            difference.hourMillis(),
+            difference.organization().value(),
+            difference.key().value(),
+            difference.provider(),
+            deployment,
+            difference.resolvedModel())
+        > 0;
   }
 
   /** Every roll-up of the day. */

@@ -5,6 +5,7 @@ import dev.probity.gateway.Outcome;
 import dev.probity.kernel.KeyId;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.Usage;
+import dev.probity.pricing.Charge;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,13 @@ final class HourSums {
       chargeNanoUsd += Math.min(exchange.charge().nanoUsd(), MOST_NANO_USD);
     }
 
+    /** Only what a new charge changes. */
+    private void change(Charge before, Charge after) {
+      unpriced += (after.unpriced() ? 1 : 0) - (before.unpriced() ? 1 : 0);
+      chargeNanoUsd +=
+          Math.min(after.nanoUsd(), MOST_NANO_USD) - Math.min(before.nanoUsd(), MOST_NANO_USD);
+    }
+
     private ExchangeHour of(Group group) {
       return new ExchangeHour(
           group.hourMillis(),
@@ -77,6 +85,15 @@ final class HourSums {
   private final Map<Group, Sums> groups = new HashMap<>();
 
   void add(Exchange exchange) {
+    sums(exchange).add(exchange);
+  }
+
+  /** Counts the difference that another charge makes, and nothing else. */
+  void change(Exchange exchange, Charge charge) {
+    sums(exchange).change(exchange.charge(), charge);
+  }
+
+  private Sums sums(Exchange exchange) {
     long startedAt = exchange.startedAtMillis();
     Group group =
         new Group(
@@ -86,7 +103,7 @@ final class HourSums {
             exchange.provider(),
             exchange.deployment(),
             exchange.resolvedModel());
-    groups.computeIfAbsent(group, _ -> new Sums()).add(exchange);
+    return groups.computeIfAbsent(group, _ -> new Sums());
   }
 
   List<ExchangeHour> hours() {

@@ -151,6 +151,22 @@ class SelectionTest {
   }
 
   @Test
+  void whoCanNotBeAskedThis_wasNotTried() {
+    Route route = fleet.with("a").with("b", 1, 1).route(Policy.WEIGHTED);
+    fleet.fail("b", 5);
+    Selection selection = fleet.select(route, Fleet.call());
+    assertThat(Fleet.name(route, selection.next(fleet.clock.nanos()))).isEqualTo("a");
+    selection.unfit(0, fleet.clock.nanos());
+    assertThat(selection.hasNext(fleet.clock.nanos())).as("nobody was tried yet").isTrue();
+    assertThat(Fleet.name(route, selection.next(fleet.clock.nanos()))).isEqualTo("b");
+    selection.again();
+    assertThat(Fleet.name(route, selection.next(fleet.clock.nanos()))).isEqualTo("b");
+    selection.unfit(1, fleet.clock.nanos());
+    assertThat(fleet.health("b").claimTrial(fleet.clock.nanos())).as("the trial is free").isTrue();
+    assertThat(selection.hasNext(fleet.clock.nanos())).isFalse();
+  }
+
+  @Test
   void onlyCandidate_isTriedHoweverItIs() {
     Route route = fleet.with("a").route(Policy.WEIGHTED);
     fleet.fail("a", 50);

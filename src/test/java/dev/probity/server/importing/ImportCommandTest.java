@@ -114,7 +114,9 @@ class ImportCommandTest {
                 "OPENAI_KEY",
                 "sk-literal-0123456789",
                 "OPENAI_API_KEY",
-                "o"));
+                "o",
+                "ANTHROPIC_API_KEY",
+                "a"));
     assertThat(settings.deployments().stream().map(DeploymentSettings::kind))
         .contains(
             Provider.AZURE_OPENAI, Provider.OPENAI, Provider.ANTHROPIC, Provider.OPENAI_COMPATIBLE);

@@ -61,6 +61,29 @@ abstract class ExchangeStoreContract {
   }
 
   @Test
+  void deployments_areSummedUpByModel() {
+    List<Exchange> all = someOverThreeDays();
+    Map<String, Usage> expected = new HashMap<>();
+    for (Exchange exchange : all) {
+      if (exchange.organization().equals(OrganizationId.FIRST)
+          && !exchange.deployment().isEmpty()) {
+        expected.merge(
+            exchange.deployment() + " " + exchange.provider() + " " + exchange.resolvedModel(),
+            exchange.usage(),
+            Usage::plus);
+      }
+    }
+    Map<String, Usage> found = new HashMap<>();
+    query()
+        .deployments(OrganizationId.FIRST, 0, Long.MAX_VALUE)
+        .forEach(use ->
+            found.put(use.deployment() + " " + use.provider() + " " + use.model(), use.usage()));
+    assertThat(found).isEqualTo(expected).isNotEmpty();
+    assertThat(query().deployments(new OrganizationId(99), 0, Long.MAX_VALUE)).isEmpty();
+    assertThat(query().deployments(OrganizationId.FIRST, 0, 1)).isEmpty();
+  }
+
+  @Test
   void emptyStore_answersEverythingWithNothing() {
     assertThat(query().find(OrganizationId.FIRST, exchanges.next().id())).isEmpty();
     assertThat(pages(Filter.ALL, 10)).isEmpty();

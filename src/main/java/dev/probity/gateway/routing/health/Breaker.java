@@ -88,6 +88,14 @@ public final class Breaker {
     }
   }
 
+  /** Whoever was to try does not: somebody else may at once. */
+  public void releaseTrial(long nowNanos) {
+    State seen = state.get();
+    if (seen.phase == Phase.HALF_OPEN) {
+      state.compareAndSet(seen, new State(Phase.OPEN, seen.sinceNanos, nowNanos, seen.openings));
+    }
+  }
+
   private static State halfOpen(State seen, long nowNanos) {
     return new State(Phase.HALF_OPEN, seen.sinceNanos, nowNanos + TRIAL_NANOS, seen.openings);
   }

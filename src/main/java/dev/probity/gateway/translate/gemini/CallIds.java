@@ -2,7 +2,7 @@ package dev.probity.gateway.translate.gemini;
 
 import dev.probity.gateway.json.RawText;
 import dev.probity.gateway.neutral.Untranslatable;
-import dev.probity.kernel.ExchangeId;
+import dev.probity.gateway.translate.gemini.request.MadeIds;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -14,9 +14,6 @@ import java.util.function.Predicate;
  * result one of their own: then name and order decide.
  */
 final class CallIds {
-  private static final String MADE = "call_";
-  private static final int EXCHANGE_LENGTH = 16;
-
   private record Open(RawText id, RawText name) {}
 
   private final List<Open> open = new ArrayList<>();
@@ -29,7 +26,7 @@ final class CallIds {
    * @param call its place in the content
    */
   RawText called(RawText id, RawText name, int turn, int call) {
-    RawText known = id.isEmpty() ? RawText.of(MADE + turn + "_" + call) : withoutName(id, name);
+    RawText known = id.isEmpty() ? MadeIds.of(turn, call) : withoutName(id, name);
     open.add(new Open(known, name));
     return known;
   }
@@ -62,20 +59,5 @@ final class CallIds {
   private static RawText withoutName(RawText id, RawText name) {
     String prefix = name + "__";
     return id.length() > prefix.length() && id.startsWith(prefix) ? id.from(prefix.length()) : id;
-  }
-
-  /** Whether an id was made here, so that its provider never saw it. */
-  static boolean isMade(String id) {
-    if (id.startsWith(MADE) && id.chars().skip(MADE.length()).allMatch(CallIds::isDigit)) {
-      return true;
-    }
-    int at = id.indexOf("ex_");
-    return at >= 0
-        && id.length() >= at + EXCHANGE_LENGTH
-        && ExchangeId.parse(id.substring(at, at + EXCHANGE_LENGTH)).isPresent();
-  }
-
-  private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9' || c == '_';
   }
 }

@@ -148,6 +148,6 @@ final class ConfigDecoder {
         default -> losses.add(Loss.UNKNOWN, json.name());
       }
     }
-    reasoning = Thinking.read(show, budget.flatMap(RawJson::integer), level.plain());
+    reasoning = ThinkingReader.read(show, budget.flatMap(RawJson::integer), level.plain());
   }
 }

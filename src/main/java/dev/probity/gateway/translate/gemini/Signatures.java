@@ -5,6 +5,7 @@ import dev.probity.gateway.json.RawText;
 import dev.probity.gateway.neutral.Part;
 import dev.probity.gateway.neutral.Proof;
 import dev.probity.gateway.neutral.ProofEnvelope;
+import dev.probity.gateway.translate.gemini.request.Placeholders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +19,11 @@ import java.util.Optional;
  * between them, and the thought's text in the place of an id that its vendor does not have.
  */
 final class Signatures {
-  /** Google's documented stand-in for a call that its model did not make. */
-  static final String PLACEHOLDER = "skip_thought_signature_validator";
-
-  /** Its other one. */
-  private static final String OTHER_PLACEHOLDER = "context_engineering_is_the_way_to_go";
-
   private Signatures() {}
 
   /** What a signature proves; empty for none and for placeholders. */
   static Optional<Proof> read(RawText signature) {
-    if (signature.isEmpty() || signature.is(PLACEHOLDER) || signature.is(OTHER_PLACEHOLDER)) {
+    if (signature.isEmpty() || Placeholders.isOne(signature)) {
       return Optional.empty();
     }
     return Optional.of(

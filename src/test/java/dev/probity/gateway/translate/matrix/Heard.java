@@ -53,8 +53,7 @@ final class Heard {
       }
       case AnswerEvent.InputPiece(int block, RawText piece) ->
           calls.merge(block, piece.plain(), String::concat);
-      case AnswerEvent.Proven(int _, Proof proof) ->
-          proofs.add(ProofEnvelope.unwrap(proof.value()).orElse(proof));
+      case AnswerEvent.Proven(int _, Proof proof) -> proofs.add(unwrapped(proof));
       case AnswerEvent.Cited(int _, AnswerEvent.Citation citation) ->
           citation.url().ifPresent(url -> cited.add(url.plain()));
       case AnswerEvent.Stopped(StopReason reason, Optional<RawText> met) -> {
@@ -64,6 +63,11 @@ final class Heard {
       case AnswerEvent.Ended _ -> ended = true;
       default -> {}
     }
+  }
+
+  /** Here a provider's own proofs come in envelopes, and go into others. */
+  private static Proof unwrapped(Proof proof) {
+    return ProofEnvelope.unwrap(proof.value()).map(Heard::unwrapped).orElse(proof);
   }
 
   /** Calls in order; a call without input has an empty object for one. */

@@ -86,7 +86,7 @@ final class StreamBench {
     try (Upstream upstream = new Upstream(body);
         GatewayFixture gateway =
             GatewayFixture.builder()
-                .deployment("d", kind(provider), upstream.url(provider))
+                .deployment("d", kind(provider), upstream.url(provider), provider)
                 .start()) {
       Map<Dialect, double[]> each = new EnumMap<>(Dialect.class);
       for (int repetition = 0; repetition < REPETITIONS; repetition++) {

@@ -83,21 +83,21 @@ class SightTest {
   }
 
   @Test
-  void gemini_tellsAnImage_andAForeignSeal() throws Exception {
+  void gemini_tellsAnImage_andItsOwnSeal() throws Exception {
     String answer =
         client
             .json(
                 "/v1beta/models/m:generateContent",
                 """
-                {"contents":[{"role":"model","parts":[{"text":"so","thoughtSignature":"bm8="}]},
+                {"contents":[{"role":"model","parts":[{"text":"so","thoughtSignature":"%s"}]},
                   {"role":"user","parts":[
                     {"inlineData":{"mimeType":"image/png","data":"%s"}},
                     {"text":"simulate: look"}]}]}
                 """
-                    .formatted(TEN_BYTES))
+                    .formatted(Sight.seal("google", "so"), TEN_BYTES))
             .at("/candidates/0/content/parts/0/text")
             .asString();
-    assertThat(answer).isEqualTo(SEEN + "; seals on thoughts: 0 mine, 1 foreign.");
+    assertThat(answer).isEqualTo(SEEN + "; seals on thoughts: 1 mine, 0 foreign.");
   }
 
   @Test

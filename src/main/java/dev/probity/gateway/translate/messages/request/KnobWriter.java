@@ -67,8 +67,8 @@ final class KnobWriter {
             throw Untranslatable.request(
                 "cached_content",
                 "What was cached at Google can't be read by Anthropic. Send the content itself.");
-        // Marks for the cache are set as they should be.
-        case CACHE_KEY -> {}
+        // Marks for the cache are set instead; which requests share one, the key alone would say.
+        case CACHE_KEY -> dropped(knob);
         case STORE, LOGPROBS -> {
           if (value.isTrue()) {
             dropped(knob);

@@ -65,7 +65,8 @@ public final class GeminiRules {
     only(body, "", BODY);
     model(body, model);
     boolean third = isThird(model);
-    GeminiToolRules.check(body, third);
+    // A name without a version is the newest model's.
+    GeminiToolRules.check(body, !isOlder(model));
     new GeminiTurnRules(third).check(get(body, "contents"));
     JsonNode system = get(body, "systemInstruction");
     if (system.isObject()) {

@@ -12,9 +12,10 @@ import tools.jackson.databind.JsonNode;
 final class MessagesBlockRules {
   private static final String VENDOR = "anthropic";
 
+  private static final Set<String> TEXT = Set.of("type", "text", "cache_control", "citations");
   private static final Map<String, Set<String>> MEMBERS =
       Map.of(
-          "text", Set.of("type", "text", "cache_control", "citations"),
+          "text", TEXT,
           "thinking", Set.of("type", "thinking", "signature"),
           "redacted_thinking", Set.of("type", "data"),
           "image", Set.of("type", "source", "cache_control", "transformations"),
@@ -33,7 +34,7 @@ final class MessagesBlockRules {
   static void system(JsonNode system) {
     for (int i = 0; system.isArray() && i < system.size(); i++) {
       JsonNode block = system.get(i);
-      AnthropicWords.only(block, "system." + i, MEMBERS.get("text"));
+      AnthropicWords.only(block, "system." + i, TEXT);
       text(block, "system", "system." + i);
     }
   }

@@ -1,4 +1,4 @@
-package dev.probity.gateway.translate.gemini;
+package dev.probity.gateway.translate.gemini.request;
 
 import dev.probity.gateway.json.JsonWriter;
 import dev.probity.gateway.neutral.Loss;
@@ -10,39 +10,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How much is thought: from Gemini 3 on in levels, before in tokens, of which Google's own layer
- * for OpenAI's clients allots 1,024, 8,192 and 24,576 to low, medium and high.
+ * Says how much is to be thought: from Gemini 3 on in levels, before in tokens, of which Google's
+ * own layer for OpenAI's clients allots 1,024, 8,192 and 24,576 to low, medium and high.
  */
-final class Thinking {
+final class ThinkingWriter {
   private static final long LOW_BUDGET = 1_024;
   private static final long MEDIUM_BUDGET = 8_192;
   private static final long HIGH_BUDGET = 24_576;
 
-  private Thinking() {}
-
-  /**
-   * @param level empty if it is not said
-   */
-  static Reasoning read(Optional<Boolean> show, Optional<Long> budget, String level) {
-    Optional<Effort> effort =
-        switch (level) {
-          case "MINIMAL", "minimal" -> Optional.of(Effort.MINIMAL);
-          case "LOW", "low" -> Optional.of(Effort.LOW);
-          case "MEDIUM", "medium" -> Optional.of(Effort.MEDIUM);
-          case "HIGH", "high" -> Optional.of(Effort.HIGH);
-          default -> Optional.empty();
-        };
-    long tokens = budget.orElse(-1L);
-    if (budget.isPresent() && tokens == 0) {
-      return new Reasoning(Mode.OFF, Optional.empty(), OptionalLong.empty(), show, false);
-    }
-    Mode mode =
-        effort.isPresent() || tokens > 0
-            ? Mode.ON
-            : budget.isPresent() || show.orElse(false) ? Mode.ADAPTIVE : Mode.DEFAULT;
-    OptionalLong limit = tokens > 0 ? OptionalLong.of(tokens) : OptionalLong.empty();
-    return new Reasoning(mode, effort, limit, show, mode != Mode.DEFAULT);
-  }
+  private ThinkingWriter() {}
 
   /** Writes a member {@code thinkingConfig} if there is anything to say. */
   static void write(Reasoning reasoning, GeminiModel model, JsonWriter out, Losses losses) {

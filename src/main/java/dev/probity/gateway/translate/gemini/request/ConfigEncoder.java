@@ -1,4 +1,4 @@
-package dev.probity.gateway.translate.gemini;
+package dev.probity.gateway.translate.gemini.request;
 
 import dev.probity.gateway.json.JsonCursor;
 import dev.probity.gateway.json.JsonWriter;
@@ -36,7 +36,7 @@ final class ConfigEncoder {
     if (withFormat) {
       format(prompt.format());
     }
-    Thinking.write(prompt.reasoning(), model, out, losses);
+    ThinkingWriter.write(prompt.reasoning(), model, out, losses);
     out.endObject();
   }
 

@@ -1,4 +1,4 @@
-package dev.probity.gateway.translate.gemini;
+package dev.probity.gateway.translate.gemini.request;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.probity.gateway.translate.gemini;
+package dev.probity.gateway.translate.gemini.request;
 
 import dev.probity.gateway.Dialect;
 import dev.probity.gateway.json.JsonWriter;
@@ -80,7 +80,7 @@ final class UserContent {
       }
     }
     out.beginObject().name("functionResponse").beginObject();
-    if (!CallIds.isMade(result.id().plain())) {
+    if (!MadeIds.isOne(result.id().plain())) {
       out.member("id", result.id());
     }
     out.member("name", name);

@@ -1,4 +1,4 @@
-package dev.probity.gateway.translate.gemini;
+package dev.probity.gateway.translate.gemini.request;
 
 import dev.probity.gateway.Dialect;
 import dev.probity.gateway.json.JsonCursor;

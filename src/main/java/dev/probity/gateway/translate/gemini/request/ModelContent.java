@@ -1,4 +1,4 @@
-package dev.probity.gateway.translate.gemini;
+package dev.probity.gateway.translate.gemini.request;
 
 import dev.probity.gateway.Dialect;
 import dev.probity.gateway.json.JsonWriter;
@@ -20,8 +20,6 @@ import java.util.Optional;
  * an empty thought before or behind it.
  */
 final class ModelContent {
-  private static final RawText PLACEHOLDER = RawText.of(Signatures.PLACEHOLDER);
-
   private final GeminiModel model;
   private final JsonWriter out;
   private final Losses losses;
@@ -142,7 +140,7 @@ final class ModelContent {
       if (each.part instanceof Part.ToolCall) {
         if (each.signature.isEmpty()) {
           losses.add(Loss.REASONING_HISTORY);
-          signed.set(i, new Signed(each.part, PLACEHOLDER));
+          signed.set(i, new Signed(each.part, Placeholders.UNCHECKED));
         }
         return;
       }
@@ -179,7 +177,7 @@ final class ModelContent {
               + "\" are not a JSON object, which models of Google's must have. Send them mended.");
     }
     out.beginObject().name("functionCall").beginObject();
-    if (!CallIds.isMade(call.id().plain()) && !call.id().isEmpty()) {
+    if (!MadeIds.isOne(call.id().plain()) && !call.id().isEmpty()) {
       out.member("id", call.id());
     }
     out.member("name", call.name());
