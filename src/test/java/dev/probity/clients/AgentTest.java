@@ -1,7 +1,6 @@
 package dev.probity.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,9 +44,6 @@ abstract class AgentTest extends ClientTest {
   /** The lines of a prompt with which the agent shows its model {@code pixel.png}. */
   abstract String showing(Path image);
 
-  /** Whether it asks again when an answer breaks off in the middle. */
-  abstract boolean survivesFailures();
-
   /** The session that the agent's log line and headers both name; empty if it sends none. */
   abstract String session(Sandbox.Result result);
 
@@ -84,7 +80,7 @@ abstract class AgentTest extends ClientTest {
               + showing(image)
               + script
               + "\nsimulate: then\nsimulate: look";
-      String model = provider.model(family()) + (survivesFailures() ? "-simulated-shaky" : "");
+      String model = provider.model(family()) + "-simulated-shaky";
       Sandbox.Result result = sandbox.run(invocation(sandbox, model, prompt));
       assertThat(sandbox.project().resolve("turns.txt"))
           .describedAs(result.out() + result.errors())
@@ -96,23 +92,12 @@ abstract class AgentTest extends ClientTest {
           .describedAs(exchanges() + "\n" + result.out())
           .contains("I see image/png of")
           .contains(" 0 foreign");
-      List<JsonNode> exchanges = exchanges();
+      List<JsonNode> exchanges = exchanges().stream().filter(AgentTest::isAnswer).toList();
       assertThat(exchanges)
           .allMatch(exchange -> exchange.path("dialect").asString().equals(dialect()))
           .allMatch(exchange -> exchange.path("provider").asString().equals(provider.kind()));
       assertThat(exchanges.stream().filter(AgentTest::completed)).hasSizeGreaterThan(TURNS);
-      assertThat(exchanges.stream().allMatch(AgentTest::completed))
-          .isNotEqualTo(survivesFailures());
-    }
-  }
-
-  @Test
-  void agent_thatGivesUp_saysThatTheProviderFailed(@TempDir Path folder) throws Exception {
-    assumeThat(survivesFailures()).isFalse();
-    try (Sandbox sandbox = new Sandbox(folder, probity.baseUri())) {
-      Sandbox.Result result = sandbox.run(invocation(sandbox, MODEL + "-broken", "hello"));
-      assertThat(result.exitCode()).isNotZero();
-      assertThat(result.out() + result.errors()).contains("was asked to fail");
+      assertThat(exchanges).anyMatch(exchange -> !completed(exchange));
     }
   }
 
@@ -125,6 +110,11 @@ abstract class AgentTest extends ClientTest {
       sandbox.runUntilItHears(invocation(sandbox, model, "simulate: words 50"));
       assertThat(awaitOutcome("cancelled").path("dialect").asString()).isEqualTo(dialect());
     }
+  }
+
+  /** Not a count of tokens, which Probity may make by itself. */
+  private static boolean isAnswer(JsonNode exchange) {
+    return !exchange.path("operation").asString().contains("count");
   }
 
   private static boolean completed(JsonNode exchange) {

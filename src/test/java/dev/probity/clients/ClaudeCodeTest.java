@@ -44,11 +44,6 @@ class ClaudeCodeTest extends AgentTest {
   }
 
   @Override
-  boolean survivesFailures() {
-    return true;
-  }
-
-  @Override
   String dialect() {
     return "messages";
   }

@@ -67,11 +67,6 @@ class CodexTest extends AgentTest {
   }
 
   @Override
-  boolean survivesFailures() {
-    return true;
-  }
-
-  @Override
   String dialect() {
     return "responses";
   }

@@ -51,11 +51,6 @@ class GeminiCliTest extends AgentTest {
   }
 
   @Override
-  boolean survivesFailures() {
-    return false;
-  }
-
-  @Override
   String dialect() {
     return "gemini";
   }

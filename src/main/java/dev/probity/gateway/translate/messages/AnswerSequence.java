@@ -29,6 +29,14 @@ final class AnswerSequence {
   /** Begun and not yet written to their end; the first is being written. */
   private final Deque<Waiting> blocks = new ArrayDeque<>();
 
+  /**
+   * Of texts that are over: written when something follows. What stands last is what agents take
+   * for the answer, and a text's proof may be missed; a call's may not.
+   */
+  private final List<PlacedProof> trailing = new ArrayList<>(0);
+
+  private record PlacedProof(ProofPlace place, Proof proof) {}
+
   private long waitingBytes;
   private int calls;
 
@@ -127,6 +135,7 @@ final class AnswerSequence {
     }
     if (!block.open) {
       block.open = true;
+      writeTrailing(out);
       if (thought) {
         sink.beginThinking(out);
       } else {
@@ -150,6 +159,7 @@ final class AnswerSequence {
   private void open(Waiting block, AnswerEvent.ToolCall call, JsonWriter out) {
     if (!block.open) {
       block.open = true;
+      writeTrailing(out);
       calls++;
       RawText id = call.id().isEmpty() ? RawText.of(frame.name("toolu_", calls)) : call.id();
       sink.beginCall(id, call.name(), out);
@@ -161,6 +171,7 @@ final class AnswerSequence {
     if (citation.isPresent() && block.kind instanceof AnswerEvent.Text) {
       if (!block.open) {
         block.open = true;
+        writeTrailing(out);
         sink.beginText(out);
       }
       sink.citation(citation.get(), out);
@@ -194,7 +205,7 @@ final class AnswerSequence {
           sink.end(out);
         }
         ProofPlace place = block.open ? ProofPlace.PREVIOUS : ProofPlace.EMPTY_TEXT;
-        block.proofs.forEach(proof -> thought(place, proof, out));
+        block.proofs.forEach(proof -> trailing.add(new PlacedProof(place, proof)));
       }
       // Nothing of what another vendor's own tools did has a place here; their words have come.
       case AnswerEvent.Foreign _ -> {}
@@ -214,6 +225,7 @@ final class AnswerSequence {
           out);
     }
     for (Proof proof : proofs) {
+      writeTrailing(out);
       if (proof.kind() == Proof.Kind.HIDDEN_THOUGHT) {
         sink.hiddenThought(ProofPlace.THOUGHT.envelope(proof), out);
       } else {
@@ -222,7 +234,14 @@ final class AnswerSequence {
     }
   }
 
+  private void writeTrailing(JsonWriter out) {
+    List<PlacedProof> before = List.copyOf(trailing);
+    trailing.clear();
+    before.forEach(each -> thought(each.place, each.proof, out));
+  }
+
   private void thought(ProofPlace place, Proof proof, JsonWriter out) {
+    writeTrailing(out);
     sink.beginThinking(out);
     sink.endThinking(place.envelope(proof), out);
   }

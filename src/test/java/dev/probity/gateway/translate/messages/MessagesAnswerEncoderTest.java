@@ -243,6 +243,21 @@ final class MessagesAnswerEncoderTest {
     assertThat(parts).hasSize(4);
   }
 
+  /** Agents take the last block for what the model says in the end. */
+  @Test
+  void text_staysLast_whateverSignsIt() throws Exception {
+    List<AnswerEvent> events =
+        answer(
+            StopReason.END,
+            begun(0, AnswerEvent.TEXT),
+            text(0, "a"),
+            new AnswerEvent.Proven(0, proof(Dialect.GEMINI, Proof.Kind.SIGNATURE, "Cs4", "")),
+            ended(0));
+    JsonNode expected = Samples.tree("[{\"type\":\"text\",\"text\":\"a\"}]");
+    assertThat(whole(ASKED, events).path("content")).isEqualTo(expected);
+    assertThat(assembled(streamed(ASKED, events))).isEqualTo(expected);
+  }
+
   @Test
   void thoughts_areOnlyToldToWhoAsked() throws Exception {
     List<AnswerEvent> events =

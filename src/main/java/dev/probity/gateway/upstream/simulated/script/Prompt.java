@@ -39,6 +39,7 @@ public record Prompt(
       Pattern.compile(
           "(?s)<system-reminder>.*?</system-reminder>"
               + "|^\\s*Your response above was cut off mid-stream\\..*"
+              + "|^\\s*\\[?System: (?:You previously generated|Please continue).*"
               + "|^\\s*Belongs to the result of the tool [^\n]*");
 
   public Optional<Offered> tool(String name) {
@@ -71,7 +72,7 @@ public record Prompt(
 
     public void user(String text) {
       String spoken = NOT_ASKED.matcher(text).replaceAll("").strip();
-      if (spoken.isEmpty() && !text.isBlank()) {
+      if (spoken.isEmpty()) {
         return;
       }
       ask = spoken;
