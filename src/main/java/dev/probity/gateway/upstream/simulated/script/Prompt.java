@@ -61,7 +61,8 @@ public record Prompt(
     public void user(String text) {
       // Agents slip reminders in between; those are not what the person asked.
       String spoken = text.replaceAll("(?s)<system-reminder>.*?</system-reminder>", "").strip();
-      if (spoken.isEmpty() && !text.isBlank()) {
+      // Nor is an image that a tool gave, which some formats say beside its result.
+      if (spoken.isEmpty() && (!text.isBlank() || inResults)) {
         return;
       }
       ask = spoken;
