@@ -1,7 +1,6 @@
 package dev.probity.gateway;
 
 import dev.probity.gateway.call.ModelCall;
-import dev.probity.gateway.call.SealedSummaries;
 import dev.probity.gateway.request.RequestFacts;
 import dev.probity.gateway.request.RequestReading;
 import dev.probity.gateway.routing.DeploymentChoice;
@@ -11,6 +10,7 @@ import dev.probity.gateway.routing.Router;
 import dev.probity.gateway.routing.RoutingContext;
 import dev.probity.gateway.routing.Selection;
 import dev.probity.gateway.routing.Traits;
+import dev.probity.gateway.state.SealedSummaries;
 import dev.probity.gateway.translate.responses.compaction.Sealing;
 import dev.probity.identity.KeyRing;
 import dev.probity.kernel.Caller;

@@ -24,9 +24,9 @@ import com.anthropic.models.messages.ToolUseBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AnthropicJavaTest extends ClientTest {
   private AnthropicClient client() {
@@ -36,12 +36,12 @@ class AnthropicJavaTest extends ClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void messages_callATool_andAnswer(boolean streamed) throws Exception {
+  @MethodSource("everywhere")
+  void messages_callATool_andAnswer(Providers provider, boolean streamed) throws Exception {
     AnthropicClient client = client();
     MessageCreateParams.Builder conversation =
         MessageCreateParams.builder()
-            .model(MODEL)
+            .model(provider.model("claude-sonnet-4-5"))
             .maxTokens(2000)
             .enabledThinking(1024)
             .addTool(
@@ -60,7 +60,9 @@ class AnthropicJavaTest extends ClientTest {
             .addUserMessage("What is the weather? simulate: tool weather {\"city\":\"Oslo\"}");
     Message first = message(client, conversation, streamed);
     assertThat(first.stopReason()).hasValue(StopReason.TOOL_USE);
-    assertThat(first.content().getFirst().asThinking().signature()).isNotEmpty();
+    if (provider != Providers.COMPATIBLE) {
+      assertThat(first.content().getFirst().asThinking().signature()).isNotEmpty();
+    }
     ToolUseBlock call = first.content().getLast().asToolUse();
     assertThat(call._input().convert(Map.class)).isEqualTo(Map.of("city", "Oslo"));
 
@@ -84,7 +86,7 @@ class AnthropicJavaTest extends ClientTest {
         .asString()
         .contains("4 characters");
     assertThat(second.usage().inputTokens()).isPositive();
-    expectExchanges("messages", 2);
+    expectExchanges("messages", provider, 2);
     client.close();
   }
 
@@ -101,10 +103,11 @@ class AnthropicJavaTest extends ClientTest {
     return whole.message();
   }
 
-  @Test
-  void overload_isTheSdksOwnException() {
+  @ParameterizedTest
+  @EnumSource
+  void overload_isTheSdksOwnException(Providers provider) {
     AnthropicClient client = client().withOptions(options -> options.maxRetries(0));
-    MessageCreateParams request = ask("-overloaded");
+    MessageCreateParams request = ask(provider, "-simulated-overloaded");
     assertThatThrownBy(() -> client.messages().create(request))
         .isInstanceOfSatisfying(
             AnthropicServiceException.class,
@@ -116,10 +119,10 @@ class AnthropicJavaTest extends ClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-broken", "-cut"})
-  void streamThatFails_isAnException_notAnEnd(String fault) {
+  @MethodSource("everywhereBroken")
+  void streamThatFails_isAnException_notAnEnd(Providers provider, String fault) {
     AnthropicClient client = client().withOptions(options -> options.maxRetries(0));
-    MessageCreateParams request = ask(fault);
+    MessageCreateParams request = ask(provider, fault);
     List<String> said = new ArrayList<>();
     assertThatThrownBy(
             () -> {
@@ -132,27 +135,28 @@ class AnthropicJavaTest extends ClientTest {
               }
             })
         .isInstanceOf(AnthropicException.class);
-    assertThat(said).hasSize(4);
+    assertThat(said).isNotEmpty();
     client.close();
   }
 
-  private static MessageCreateParams ask(String fault) {
+  private static MessageCreateParams ask(Providers provider, String fault) {
     return MessageCreateParams.builder()
-        .model(MODEL + fault)
+        .model(provider.model("claude-sonnet-4-5") + fault)
         .maxTokens(100)
         .addUserMessage("hello")
         .build();
   }
 
-  @Test
-  void tokens_areCounted() {
+  @ParameterizedTest
+  @EnumSource
+  void tokens_areCounted(Providers provider) {
     AnthropicClient client = client();
     assertThat(
             client
                 .messages()
                 .countTokens(
                     MessageCountTokensParams.builder()
-                        .model(MODEL)
+                        .model(provider.model("claude-sonnet-4-5"))
                         .addUserMessage("How much is this?")
                         .build())
                 .inputTokens())

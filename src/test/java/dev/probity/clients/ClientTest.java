@@ -1,20 +1,24 @@
 package dev.probity.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.probity.gateway.upstream.simulated.SimulatedProvider;
 import dev.probity.kernel.Clock;
 import dev.probity.server.RunningProbity;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.provider.Arguments;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,6 +43,20 @@ abstract class ClientTest {
     String created = probity.send("POST", "/api/keys", "{\"name\":\"a client\"}").body();
     key = JsonMapper.shared().readTree(created).path("key").asString();
     assertThat(key).startsWith("pk-");
+  }
+
+  /** Every provider, streamed and not. */
+  static Stream<Arguments> everywhere() {
+    return Arrays.stream(Providers.values())
+        .flatMap(provider -> Stream.of(arguments(provider, false), arguments(provider, true)));
+  }
+
+  /** Every provider, with what can go wrong in the middle of its streams. */
+  static Stream<Arguments> everywhereBroken() {
+    return Arrays.stream(Providers.values())
+        .flatMap(provider ->
+            Stream.of(
+                arguments(provider, "-simulated-broken"), arguments(provider, "-simulated-cut")));
   }
 
   @BeforeEach
@@ -92,18 +110,18 @@ abstract class ClientTest {
   }
 
   /** The exchanges of this test, newest first, each of which succeeded and was counted. */
-  List<JsonNode> expectExchanges(String dialect, int least)
+  List<JsonNode> expectExchanges(String dialect, Providers provider, int least)
       throws IOException, InterruptedException {
     List<JsonNode> mine = exchanges();
     assertThat(mine)
         .hasSizeGreaterThanOrEqualTo(least)
-        .allSatisfy(exchange -> assertCounted(exchange, dialect));
+        .allSatisfy(exchange -> assertCounted(exchange, dialect, provider));
     return mine;
   }
 
-  private static void assertCounted(JsonNode exchange, String dialect) {
+  private static void assertCounted(JsonNode exchange, String dialect, Providers provider) {
     assertThat(exchange.path("dialect").asString()).isEqualTo(dialect);
-    assertThat(exchange.path("provider").asString()).isEqualTo("simulated");
+    assertThat(exchange.path("provider").asString()).isEqualTo(provider.kind());
     assertThat(exchange.path("status").asInt()).isEqualTo(200);
     assertThat(exchange.path("outcome").asString()).isEqualTo("completed");
     assertThat(exchange.path("usage_source").asString()).isEqualTo("provider");

@@ -37,7 +37,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OpenAiJavaTest extends ClientTest {
   private static final String ASK =
@@ -58,12 +59,12 @@ class OpenAiJavaTest extends ClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void chat_callsATool_andAnswers(boolean streamed) throws Exception {
+  @MethodSource("everywhere")
+  void chat_callsATool_andAnswers(Providers provider, boolean streamed) throws Exception {
     OpenAIClient client = client();
     ChatCompletionCreateParams.Builder conversation =
         ChatCompletionCreateParams.builder()
-            .model(MODEL)
+            .model(provider.model("gpt-5"))
             .addTool(
                 ChatCompletionFunctionTool.builder()
                     .function(
@@ -85,7 +86,7 @@ class OpenAiJavaTest extends ClientTest {
             ChatCompletionToolMessageParam.builder().toolCallId(call.id()).content("rain").build());
     assertThat(chat(client, conversation, streamed).content().orElseThrow())
         .contains("4 characters");
-    expectExchanges("chat", 2);
+    expectExchanges("chat", provider, 2);
     client.close();
   }
 
@@ -107,14 +108,14 @@ class OpenAiJavaTest extends ClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void responses_callATool_andAnswer(boolean streamed) throws Exception {
+  @MethodSource("everywhere")
+  void responses_callATool_andAnswer(Providers provider, boolean streamed) throws Exception {
     OpenAIClient client = client();
     List<ResponseInputItem> input = new ArrayList<>();
     input.add(
         ResponseInputItem.ofEasyInputMessage(
             EasyInputMessage.builder().role(EasyInputMessage.Role.USER).content(ASK).build()));
-    Response first = respond(client, input, streamed);
+    Response first = respond(client, provider, input, streamed);
     ResponseFunctionToolCall call =
         first.output().stream()
             .filter(ResponseOutputItem::isFunctionCall)
@@ -122,7 +123,9 @@ class OpenAiJavaTest extends ClientTest {
             .orElseThrow()
             .asFunctionCall();
     assertThat(call.arguments()).isEqualTo("{\"city\":\"Oslo\"}");
-    assertThat(first.output()).anyMatch(ResponseOutputItem::isReasoning);
+    // Gemini shows that it thought only to who asks for a summary.
+    assertThat(first.output().stream().anyMatch(ResponseOutputItem::isReasoning))
+        .isEqualTo(provider != Providers.GEMINI);
 
     input.add(ResponseInputItem.ofFunctionCall(call));
     input.add(
@@ -131,7 +134,7 @@ class OpenAiJavaTest extends ClientTest {
                 .callId(call.callId())
                 .output("rain")
                 .build()));
-    Response second = respond(client, input, streamed);
+    Response second = respond(client, provider, input, streamed);
     String text =
         second.output().stream()
             .flatMap(item -> item.message().stream())
@@ -140,15 +143,15 @@ class OpenAiJavaTest extends ClientTest {
             .findFirst()
             .orElseThrow();
     assertThat(text).contains("4 characters");
-    expectExchanges("responses", 2);
+    expectExchanges("responses", provider, 2);
     client.close();
   }
 
   private static Response respond(
-      OpenAIClient client, List<ResponseInputItem> input, boolean streamed) {
+      OpenAIClient client, Providers provider, List<ResponseInputItem> input, boolean streamed) {
     ResponseCreateParams request =
         ResponseCreateParams.builder()
-            .model(MODEL)
+            .model(provider.model("gpt-5"))
             .reasoning(Reasoning.builder().effort(ReasoningEffort.LOW).build())
             .addTool(
                 FunctionTool.builder()
@@ -171,12 +174,13 @@ class OpenAiJavaTest extends ClientTest {
     return whole.response();
   }
 
-  @Test
-  void rateLimit_isTheSdksOwnException() {
+  @ParameterizedTest
+  @EnumSource
+  void rateLimit_isTheSdksOwnException(Providers provider) {
     OpenAIClient client = client().withOptions(options -> options.maxRetries(0));
     ChatCompletionCreateParams request =
         ChatCompletionCreateParams.builder()
-            .model(MODEL + "-limited")
+            .model(provider.model("gpt-5") + "-simulated-limited")
             .addUserMessage("hello")
             .build();
     assertThatThrownBy(() -> client.chat().completions().create(request))
@@ -190,11 +194,14 @@ class OpenAiJavaTest extends ClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-broken", "-cut"})
-  void streamThatFails_isAnException_notAnEnd(String fault) {
+  @MethodSource("everywhereBroken")
+  void streamThatFails_isAnException_notAnEnd(Providers provider, String fault) {
     OpenAIClient client = client().withOptions(options -> options.maxRetries(0));
     ChatCompletionCreateParams request =
-        ChatCompletionCreateParams.builder().model(MODEL + fault).addUserMessage("hello").build();
+        ChatCompletionCreateParams.builder()
+            .model(provider.model("gpt-5") + fault)
+            .addUserMessage("hello")
+            .build();
     List<String> said = new ArrayList<>();
     assertThatThrownBy(
             () -> {
@@ -208,7 +215,7 @@ class OpenAiJavaTest extends ClientTest {
               }
             })
         .isInstanceOf(OpenAIException.class);
-    assertThat(said).hasSize(4);
+    assertThat(said).isNotEmpty();
     client.close();
   }
 

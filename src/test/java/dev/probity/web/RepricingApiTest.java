@@ -45,6 +45,22 @@ class RepricingApiTest {
   }
 
   @Test
+  void longLog_isAnsweredInStepsOfWholeDays() {
+    List<String> all = days(reprice("{}"));
+    plane.repricing.moreCalls = 60_000;
+    List<String> seen = new ArrayList<>();
+    String body = "{}";
+    while (!body.isEmpty()) {
+      JsonNode answer = reprice(body);
+      assertThat(days(answer)).hasSizeLessThanOrEqualTo(2);
+      seen.addAll(days(answer));
+      String next = answer.path("next").asString("");
+      body = next.isEmpty() ? "" : "{\"from\":\"" + next + "\"}";
+    }
+    assertThat(seen).isEqualTo(all);
+  }
+
+  @Test
   void wrongDays_areRefusedWithWhatIsExpected() {
     assertThat(owner.post("/api/reprice", "{\"to\":\"20.11.2026\"}").body())
         .contains("\\\"to\\\"")

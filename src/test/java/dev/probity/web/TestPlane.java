@@ -39,6 +39,7 @@ final class TestPlane implements AutoCloseable {
 
   final FixedClock clock = new FixedClock();
   final HeapExchanges exchanges = new HeapExchanges();
+  final HeapRepricing repricing = new HeapRepricing(exchanges);
   final Feed<Exchange> feed = new Feed<>(Exchange::organization);
   final HeapTelemetry telemetry = new HeapTelemetry();
   final Feed<Stored> reports = new Feed<>(Stored::organization);
@@ -89,7 +90,7 @@ final class TestPlane implements AutoCloseable {
                 ring,
                 links,
                 exchanges,
-                new HeapRepricing(exchanges),
+                repricing,
                 feed,
                 telemetry.store(),
                 reports,

@@ -28,15 +28,9 @@ public final class RepricingApi {
       "Sessions of agents, and their sums, keep the charges that they were made with.";
 
   private final ExchangeRepricing repricing;
-  private final long callsInAnAnswer;
 
   public RepricingApi(ExchangeRepricing repricing) {
-    this(repricing, CALLS_IN_AN_ANSWER);
-  }
-
-  RepricingApi(ExchangeRepricing repricing, long callsInAnAnswer) {
     this.repricing = repricing;
-    this.callsInAnAnswer = callsInAnAnswer;
   }
 
   /**
@@ -66,7 +60,7 @@ public final class RepricingApi {
     RepricingSum sum = new RepricingSum();
     long calls = 0;
     long sumsOnly = 0;
-    while (days.hasNext() && calls < callsInAnAnswer) {
+    while (days.hasNext() && calls < CALLS_IN_AN_ANSWER) {
       LogDay each = days.next();
       if (each.keepsExchanges()) {
         DayRepricing found = repricing.reprice(call.caller().organization(), each.day(), apply);

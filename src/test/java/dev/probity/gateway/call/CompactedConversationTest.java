@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.probity.gateway.Exchange;
 import dev.probity.gateway.Operation;
+import dev.probity.gateway.state.SealedSummaries;
 import dev.probity.kernel.OrganizationId;
 import dev.probity.kernel.seal.Sealer;
 import dev.probity.pricing.Provider;

@@ -15,6 +15,9 @@ public final class HeapRepricing implements ExchangeRepricing {
   private final ExchangeQuery exchanges;
   private final PriceBook prices = PriceBook.shipped(List.of());
 
+  /** How many more calls each day seems to have. */
+  public volatile long moreCalls;
+
   public HeapRepricing(ExchangeQuery exchanges) {
     this.exchanges = exchanges;
   }
@@ -31,6 +34,9 @@ public final class HeapRepricing implements ExchangeRepricing {
     all().stream()
         .filter(exchange -> day(exchange).equals(day))
         .forEach(exchange -> sum.add(exchange, Rerating.of(exchange, prices)));
+    if (moreCalls > 0) {
+      sum.add(new ModelRepricing("simulated", "busy", moreCalls, 0, 0, 0, 0, 0));
+    }
     return new DayRepricing(day, sum.kept(), sum.models());
   }
 

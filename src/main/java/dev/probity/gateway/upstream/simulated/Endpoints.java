@@ -15,7 +15,7 @@ final class Endpoints {
 
   /** OpenAI's paths as Azure has them: with a version in the query, or as OpenAI numbers them. */
   private static final Pattern AZURE =
-      Pattern.compile("/openai(?:/v1|/deployments/([^/]+))?/([a-z/]+)");
+      Pattern.compile("/openai(?:/v1|/deployments/([^/]+))?/([a-z/_]+)");
 
   /**
    * @param model out of the path; empty where the body names it

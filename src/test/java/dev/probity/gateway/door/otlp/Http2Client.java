@@ -99,8 +99,9 @@ final class Http2Client implements AutoCloseable {
       return this;
     }
 
+    /** Cancels the call; one that the server has answered and closed already is left as it is. */
     void reset() {
-      channel.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL)).syncUninterruptibly();
+      channel.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL)).awaitUninterruptibly();
     }
 
     Answer answer() throws Exception {

@@ -3,6 +3,7 @@ package dev.probity.gateway.upstream.simulated.script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,6 +30,16 @@ public record Prompt(
     long maxTokens,
     Segments segments,
     Sight sight) {
+
+  /**
+   * What stands in a person's place and no person asked: an agent's reminders, its words when an
+   * answer broke off, and where an image belongs that a tool gave.
+   */
+  private static final Pattern NOT_ASKED =
+      Pattern.compile(
+          "(?s)<system-reminder>.*?</system-reminder>"
+              + "|^\\s*Your response above was cut off mid-stream\\..*"
+              + "|^\\s*Belongs to the result of the tool [^\n]*");
 
   public Optional<Offered> tool(String name) {
     return tools.stream().filter(tool -> tool.name().equals(name)).findFirst();
@@ -59,10 +70,15 @@ public record Prompt(
     }
 
     public void user(String text) {
+<<<<<<< HEAD
       // Agents slip reminders in between; those are not what the person asked.
       String spoken = text.replaceAll("(?s)<system-reminder>.*?</system-reminder>", "").strip();
       // Nor is an image that a tool gave, which some formats say beside its result.
       if (spoken.isEmpty() && (!text.isBlank() || inResults)) {
+=======
+      String spoken = NOT_ASKED.matcher(text).replaceAll("").strip();
+      if (spoken.isEmpty() && !text.isBlank()) {
+>>>>>>> main
         return;
       }
       ask = spoken;

@@ -1,4 +1,4 @@
-package dev.probity.gateway.call;
+package dev.probity.gateway.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
