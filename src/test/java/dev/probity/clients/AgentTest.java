@@ -99,11 +99,18 @@ abstract class AgentTest extends ClientTest {
       List<JsonNode> exchanges = exchanges();
       assertThat(exchanges)
           .allMatch(exchange -> exchange.path("dialect").asString().equals(dialect()))
+          .filteredOn(exchange -> !isEstimate(exchange))
           .allMatch(exchange -> exchange.path("provider").asString().equals(provider.kind()));
       assertThat(exchanges.stream().filter(AgentTest::completed)).hasSizeGreaterThan(TURNS);
       assertThat(exchanges.stream().allMatch(AgentTest::completed))
           .isNotEqualTo(survivesFailures());
     }
+  }
+
+  /** Tokens that no provider counts are counted here. */
+  private static boolean isEstimate(JsonNode exchange) {
+    return exchange.path("operation").asString().equals("count_tokens")
+        && exchange.path("provider").asString().isEmpty();
   }
 
   @Test
