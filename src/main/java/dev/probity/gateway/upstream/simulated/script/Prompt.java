@@ -70,15 +70,10 @@ public record Prompt(
     }
 
     public void user(String text) {
-<<<<<<< HEAD
-      // Agents slip reminders in between; those are not what the person asked.
-      String spoken = text.replaceAll("(?s)<system-reminder>.*?</system-reminder>", "").strip();
-      // Nor is an image that a tool gave, which some formats say beside its result.
-      if (spoken.isEmpty() && (!text.isBlank() || inResults)) {
-=======
       String spoken = NOT_ASKED.matcher(text).replaceAll("").strip();
-      if (spoken.isEmpty() && !text.isBlank()) {
->>>>>>> main
+      // Nor does anybody ask with an image that a tool gave, which some formats say beside its
+      // result.
+      if (spoken.isEmpty() && (!text.isBlank() || inResults)) {
         return;
       }
       ask = spoken;
