@@ -105,7 +105,7 @@ public final class ControlPlane {
         GlobeRoutes.all(pages, parts.telemetry.sums(), parts.reports, parts.places, parts.clock));
     routes.addAll(TelemetryRoutes.of(parts, pages));
     routes.add(post("/api/reprice", ADMINISTER, new RepricingApi(parts.repricing)::reprice));
-    routes.add(get("/api/v1/routing", ADMINISTER, new RoutingApi(parts.routing)::show));
+    routes.add(get("/api/routing", ADMINISTER, new RoutingApi(parts.routing)::show));
     routes.add(
         get("/routing", ADMINISTER, new RoutingPage(pages, parts.routing, parts.clock)::show));
     routes.addAll(OfficeRoutes.of(pages, parts.telemetry, parts.reports, parts.clock));

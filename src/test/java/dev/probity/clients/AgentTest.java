@@ -102,7 +102,9 @@ abstract class AgentTest extends ClientTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Providers.class)
+  @EnumSource(
+      value = Providers.class,
+      names = {"COMPATIBLE", "RESPONSES", "ANTHROPIC", "GEMINI"})
   void agent_thatIsStopped_stopsTheProvider(Providers provider, @TempDir Path folder)
       throws Exception {
     try (Sandbox sandbox = new Sandbox(folder, probity.baseUri())) {

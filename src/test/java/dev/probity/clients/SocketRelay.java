@@ -77,7 +77,8 @@ final class SocketRelay implements AutoCloseable {
   private static int events(ByteBuffer buffer) {
     String text =
         new String(buffer.array(), buffer.position(), buffer.remaining(), StandardCharsets.UTF_8);
-    return text.split("data:", -1).length - 1;
+    // Over a WebSocket each is a frame of its own.
+    return text.split("data:|[{]\"type\":\"response[.]", -1).length - 1;
   }
 
   private static void close(SocketChannel channel) {

@@ -95,7 +95,7 @@ class OpenApiTest {
       fits("GET", "/api/sessions/{id}", owner.get("/api/sessions/" + session), 200);
     }
     fits("GET", "/api/people", owner.get("/api/people"), 200);
-    fits("GET", "/api/v1/routing", owner.get("/api/v1/routing"), 200);
+    fits("GET", "/api/routing", owner.get("/api/routing"), 200);
     fits("GET", "/api/telemetry/health", owner.get("/api/telemetry/health"), 200);
     SamplePlaces.addTo(plane.telemetry, plane.clock.millis());
     fits("GET", "/api/places", owner.get("/api/places"), 200);
@@ -140,7 +140,7 @@ class OpenApiTest {
     fits("GET", "/api/sessions/{id}", owner.get("/api/sessions/none"), 404);
     fits("GET", "/api/sessions/{id}", owner.get("/api/sessions/none?limit=0"), 400);
     fits("GET", "/api/people", owner.get("/api/people?colour=1"), 400);
-    fits("GET", "/api/v1/routing", owner.get("/api/v1/routing?colour=1"), 400);
+    fits("GET", "/api/routing", owner.get("/api/routing?colour=1"), 400);
     fits("GET", "/api/telemetry/health", owner.get("/api/telemetry/health?colour=1"), 400);
     fits("GET", "/api/places", owner.get("/api/places?from=2&to=1"), 400);
     fits("GET", "/api/office", owner.get("/api/office?format=xml"), 400);

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /api/v1/routing}: how the deployments are, and what their caches were worth. */
+/** {@code /api/routing}: how the deployments are, and what their caches were worth. */
 public final class RoutingApi {
   private final RoutingStatus status;
 

@@ -102,7 +102,10 @@ public final class Translators {
       case CHAT -> ChatRequestDecoder.INSTANCE;
       case RESPONSES -> ResponsesRequestDecoder.INSTANCE;
       case MESSAGES -> MessagesRequestDecoder.INSTANCE;
-      case GEMINI -> GeminiRequestDecoder.INSTANCE;
+      case GEMINI ->
+          asked == Operation.COUNT_TOKENS
+              ? GeminiRequestDecoder.OF_FRAGMENTS
+              : GeminiRequestDecoder.INSTANCE;
     };
   }
 

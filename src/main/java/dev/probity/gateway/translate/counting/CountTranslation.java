@@ -54,7 +54,7 @@ public final class CountTranslation implements CallTranslation {
       known =
           new Prompt(
               whole.instructions(),
-              whole.turns(),
+              Fragments.whole(whole.turns()),
               whole.tools(),
               whole.toolChoice(),
               whole.reasoning(),

@@ -17,6 +17,14 @@ final class CallIds {
   private record Open(RawText id, RawText name) {}
 
   private final List<Open> open = new ArrayList<>();
+  private final boolean fragments;
+
+  /**
+   * @param fragments whether results may come without their calls
+   */
+  CallIds(boolean fragments) {
+    this.fragments = fragments;
+  }
 
   /**
    * A call's id, the same whenever the conversation is sent.
@@ -34,14 +42,17 @@ final class CallIds {
   /** The id of the call that is answered. */
   RawText answered(RawText id, RawText name) throws Untranslatable {
     RawText plain = withoutName(id, name);
-    return take(call -> !plain.isEmpty() && call.id.equals(plain))
-        .or(() -> take(call -> call.name.equals(name)))
-        .orElseThrow(() ->
-            Untranslatable.request(
-                "tool_result_without_call",
-                "A functionResponse for \""
-                    + name.plain()
-                    + "\" answers no functionCall before it. Send the call, too."));
+    Optional<RawText> call =
+        take(each -> !plain.isEmpty() && each.id.equals(plain))
+            .or(() -> take(each -> each.name.equals(name)));
+    if (call.isEmpty() && !fragments) {
+      throw Untranslatable.request(
+          "tool_result_without_call",
+          "A functionResponse for \""
+              + name.plain()
+              + "\" answers no functionCall before it. Send the call, too.");
+    }
+    return call.orElse(plain);
   }
 
   private Optional<RawText> take(Predicate<Open> wanted) {

@@ -15,10 +15,14 @@ import java.util.List;
 /** Reads contents. Like Google's parser it takes a single thing where a list may stand. */
 final class ContentsDecoder {
   private final Losses losses;
-  private final CallIds calls = new CallIds();
+  private final CallIds calls;
 
-  ContentsDecoder(Losses losses) {
+  /**
+   * @param fragments whether results may come without their calls
+   */
+  ContentsDecoder(Losses losses, boolean fragments) {
     this.losses = losses;
+    this.calls = new CallIds(fragments);
   }
 
   List<Turn> turns(RawJson contents) throws MalformedJson, Untranslatable {

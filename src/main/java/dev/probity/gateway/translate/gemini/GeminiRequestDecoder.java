@@ -14,11 +14,16 @@ import java.util.List;
 
 /** Reads requests of clients of Google's generateContent. */
 public enum GeminiRequestDecoder implements RequestDecoder {
-  INSTANCE;
+  INSTANCE,
+  /**
+   * Reads what is only to be counted, and may be a piece of a conversation: results without their
+   * calls.
+   */
+  OF_FRAGMENTS;
 
   @Override
   public Prompt decode(RawJson body, Losses losses) throws Untranslatable, MalformedJson {
-    ContentsDecoder contents = new ContentsDecoder(losses);
+    ContentsDecoder contents = new ContentsDecoder(losses, this == OF_FRAGMENTS);
     ToolsDecoder tools = new ToolsDecoder(losses);
     ConfigDecoder config = new ConfigDecoder(losses);
     List<Part> instructions = List.of();

@@ -85,6 +85,22 @@ class CountTranslationTest {
   }
 
   @Test
+  void countsAPieceOfAConversation() throws Exception {
+    JsonNode body =
+        request(
+            Operation.COUNT_TOKENS,
+            "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"functionResponse\":{\"id\":\"f__1\","
+                + "\"name\":\"f\",\"response\":{\"output\":\"gave this\"}}},{\"inlineData\":"
+                + "{\"mimeType\":\"image/png\",\"data\":\"AA==\"}}]}]}",
+            Operation.COUNT_MESSAGE_TOKENS);
+
+    assertThat(body.at("/messages/0/content").toString())
+        .contains("gave this")
+        .contains("AA==")
+        .doesNotContain("tool_result");
+  }
+
+  @Test
   void saysTheCountAsTheClientKnowsIt() throws Exception {
     assertThat(
             answer(Operation.COUNT_TOKENS, Operation.COUNT_MESSAGE_TOKENS, "{\"input_tokens\":12}"))

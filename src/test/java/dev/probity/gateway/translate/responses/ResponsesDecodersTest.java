@@ -86,6 +86,26 @@ class ResponsesDecodersTest {
         .contains("TextPiece[block=0, text=a]");
   }
 
+  /** GitHub Copilot gives an item another id in each event. */
+  @Test
+  void itemsWhoseIdsChange_areToldOnce() throws Exception {
+    String item =
+        "{\"type\":\"message\",\"id\":\"%s\",\"content\":["
+            + "{\"type\":\"output_text\",\"text\":\"a\"}]}";
+    List<String> told =
+        Responses.told(
+            BEGUN
+                + event("response.output_item.added", "\"output_index\":1,\"item\":{\"id\":\"1\"}")
+                + event("response.output_text.delta", "\"output_index\":1,\"delta\":\"a\"")
+                + event(
+                    "response.output_item.done",
+                    "\"output_index\":1,\"item\":" + item.formatted("2"))
+                + event(
+                    "response.completed",
+                    "\"response\":{\"output\":[" + item.formatted("3") + "]}"));
+    assertThat(told).filteredOn(event -> event.startsWith("TextPiece")).hasSize(1);
+  }
+
   @Test
   void summaryInParagraphs_andRawThoughts_areToldOnce() throws Exception {
     List<String> told =

@@ -3,6 +3,7 @@ package dev.probity.gateway.upstream.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.probity.gateway.upstream.simulated.script.Sight;
+import dev.probity.gateway.upstream.simulated.script.Trees;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a model tells of what it is shown, and a provider that stands in for any vendor. */
 class SightTest {
@@ -98,6 +100,33 @@ class SightTest {
             .at("/candidates/0/content/parts/0/text")
             .asString();
     assertThat(answer).isEqualTo(SEEN + "; seals on thoughts: 1 mine, 0 foreign.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Your response above was cut off mid-stream. Resume directly from where it stops.",
+        "[System: You previously generated thoughts but failed to provide a response.]",
+        "System: Please continue.",
+        "Belongs to the result of the tool Read:"
+      })
+  void agentsOwnWords_areNoNewQuestion(String words) throws Exception {
+    String answer =
+        client
+            .json(
+                "/v1/chat/completions",
+                Trees.text(
+                    Trees.object(
+                        "model",
+                        "m",
+                        "messages",
+                        Trees.array(
+                            Trees.object("role", "user", "content", "simulate: say asked"),
+                            Trees.object("role", "assistant", "content", "as"),
+                            Trees.object("role", "user", "content", words)))))
+            .at("/choices/0/message/content")
+            .asString();
+    assertThat(answer).isEqualTo("asked");
   }
 
   @Test

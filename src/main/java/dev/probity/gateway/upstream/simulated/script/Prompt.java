@@ -72,7 +72,9 @@ public record Prompt(
 
     public void user(String text) {
       String spoken = NOT_ASKED.matcher(text).replaceAll("").strip();
-      if (spoken.isEmpty()) {
+      // Nor does anybody ask with an image that a tool gave, which some formats say beside its
+      // result.
+      if (spoken.isEmpty() && (!text.isBlank() || inResults)) {
         return;
       }
       ask = spoken;
