@@ -97,7 +97,13 @@ abstract class AgentTest extends ClientTest {
           .allMatch(exchange -> exchange.path("dialect").asString().equals(dialect()))
           .allMatch(exchange -> exchange.path("provider").asString().equals(provider.kind()));
       assertThat(exchanges.stream().filter(AgentTest::completed)).hasSizeGreaterThan(TURNS);
-      assertThat(exchanges).anyMatch(exchange -> !completed(exchange));
+      // Where a turn is one piece, there is no middle to break off in; and what fails ahead of any
+      // content Probity mends by itself.
+      if (provider != Providers.GEMINI) {
+        assertThat(exchanges)
+            .anyMatch(
+                exchange -> !completed(exchange) || exchange.at("/trail/attempts").size() > 1);
+      }
     }
   }
 
