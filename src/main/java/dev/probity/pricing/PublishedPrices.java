@@ -48,7 +48,7 @@ public record PublishedPrices(String format, List<Row> rows, int passedOver) {
    */
   public record Row(Provider provider, String model, Map<Part, Long> prices) {}
 
-  // Decimals stay as they are written: a double would make 0.1 something else.
+  // Decimals stay as they are written; in binary 0.1 would be something else.
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 

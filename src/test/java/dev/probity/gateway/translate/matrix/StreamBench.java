@@ -149,7 +149,7 @@ final class StreamBench {
     long sum = 0;
     for (long id : threads.getAllThreadIds()) {
       var info = threads.getThreadInfo(id);
-      if (info != null && info.getThreadName().startsWith("gateway")) {
+      if (info != null && info.getThreadName().startsWith("loop-")) {
         sum += threads.getThreadCpuTime(id);
       }
     }
