@@ -197,8 +197,16 @@ final class StreamBench {
         if (!status.contains(" 200 ")) {
           throw new IOException(status + new String(in.readNBytes(600), UTF_8));
         }
-        while (!line(in).isEmpty()) {
-          // The rest of the head.
+        int length = -1;
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+          if (line.startsWith("content-length:")) {
+            length = Integer.parseInt(line.substring(15).strip());
+          }
+        }
+        if (length >= 0) {
+          // All of it came with one read of the gateway's.
+          in.skipNBytes(length);
+          continue;
         }
         for (int size = chunk(in); size > 0; size = chunk(in)) {
           in.skipNBytes(size + 2L);
