@@ -88,6 +88,20 @@ public final class RawText {
     return from == to;
   }
 
+  /** Whether it is empty or all white space, without decoding what is not. */
+  public boolean isBlank() {
+    int p = from;
+    while (p < to && bytes[p] == ' ') {
+      p++;
+    }
+    return p == to || bytes[p] == '\\' && isEscapedSpace(p + 1) && plain().isBlank();
+  }
+
+  private boolean isEscapedSpace(int at) {
+    return at < to
+        && (bytes[at] == 'n' || bytes[at] == 't' || bytes[at] == 'r' || bytes[at] == 'u');
+  }
+
   /** Bytes as written. */
   public int length() {
     return to - from;

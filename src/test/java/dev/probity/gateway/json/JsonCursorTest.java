@@ -127,6 +127,11 @@ class JsonCursorTest {
     assertThat(text.until(1).is("a")).isTrue();
     assertThat(RawText.of("a\n\"ü").quoted()).hasToString("\"a\\n\\\"ü\"");
     assertThat(text.copy()).isEqualTo(text);
+    assertThat(RawText.EMPTY.isBlank()).isTrue();
+    assertThat(RawText.of(" \n\t ").isBlank()).isTrue();
+    assertThat(RawText.of("  x").isBlank()).isFalse();
+    assertThat(RawText.of(" \nx").isBlank()).isFalse();
+    assertThat(text.isBlank()).isFalse();
   }
 
   @Test

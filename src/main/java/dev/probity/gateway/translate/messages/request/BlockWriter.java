@@ -130,7 +130,7 @@ final class BlockWriter {
   private void content(List<Part> parts) throws Untranslatable {
     List<Part> said =
         parts.stream()
-            .filter(part -> !(part instanceof Part.Text text && Conversation.isBlank(text.text())))
+            .filter(part -> !(part instanceof Part.Text text && text.text().isBlank()))
             .toList();
     if (said.isEmpty()) {
       return;

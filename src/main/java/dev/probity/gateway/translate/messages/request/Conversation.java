@@ -76,7 +76,7 @@ final class Conversation {
   private void part(Role role, Part part) throws Untranslatable {
     switch (part) {
       case Part.Text text -> {
-        if (!isBlank(text.text())) {
+        if (!text.text().isBlank()) {
           of(role).add(text);
         }
       }
@@ -154,11 +154,5 @@ final class Conversation {
             .proof()
             .filter(proof -> proof.origin() == Dialect.MESSAGES && !proof.value().isEmpty())
             .isPresent();
-  }
-
-  /** Only what begins like a space is looked into. */
-  static boolean isBlank(RawText text) {
-    return text.isEmpty()
-        || (text.startsWith(" ") || text.startsWith("\\")) && text.plain().isBlank();
   }
 }

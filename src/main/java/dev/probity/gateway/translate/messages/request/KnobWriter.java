@@ -136,7 +136,7 @@ final class KnobWriter {
     json.enterArray();
     while (json.nextElement()) {
       RawText sequence = json.text();
-      if (Conversation.isBlank(sequence)) {
+      if (sequence.isBlank()) {
         losses.add(Loss.DROPPED, "stop");
       } else {
         sequences.add(sequence);

@@ -85,7 +85,7 @@ public final class RequestWriter {
   private List<Part> instructions() {
     List<Part> said = new ArrayList<>();
     for (Part part : prompt.instructions()) {
-      if (!(part instanceof Part.Text text && Conversation.isBlank(text.text()))) {
+      if (!(part instanceof Part.Text text && text.text().isBlank())) {
         said.add(part);
       }
     }
